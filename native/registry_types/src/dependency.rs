@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+
+/// Why a release needs another package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DependencyKind {
+    /// Needed to use the release.
+    Runtime,
+    /// Needed only to develop or test it.
+    Dev,
+    /// Needed only to build it.
+    Build,
+    /// Used when present or asked for (npm `optionalDependencies`, PyPI extras).
+    Optional,
+    /// Must be supplied by the user of the release (npm `peerDependencies`).
+    Peer,
+}
+
+/// A requirement of one release on another package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The package required, under its registry name (not a local rename).
+    pub name: String,
+    /// The requirement as its ecosystem writes it; `"*"` or `""` when any version will do.
+    pub requirement: String,
+    /// Why it is needed.
+    pub kind: DependencyKind,
+    /// Whether the release works without it.
+    pub optional: bool,
+    /// The platform or marker under which it applies (cargo `cfg(…)`, PEP 508 marker).
+    pub target: Option<String>,
+    /// The local name, where the manifest renames the package (cargo `package =`, npm alias, Hex `app`).
+    pub rename: Option<String>,
+}

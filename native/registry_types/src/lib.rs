@@ -1,0 +1,36 @@
+//! What the package registry indexer talks about: ecosystems, names, versions, packages, releases,
+//! snippets, advisories, errors and limits.
+//!
+//! The lowest layer: no I/O, no async, no registry protocol. Every other crate depends on this one
+//! and on nothing beside it.
+
+mod advisory;
+mod dependency;
+mod document;
+mod ecosystem;
+mod error;
+mod limits;
+mod name;
+mod package;
+mod parse;
+mod purl;
+mod query;
+mod release;
+mod snippet;
+mod timestamp;
+pub mod version;
+
+pub use advisory::{Advisory, AffectedRange, Cvss, Informational, RangeEvent, Severity};
+pub use dependency::{Dependency, DependencyKind};
+pub use document::{Document, DocumentFormat, DocumentKind};
+pub use ecosystem::Ecosystem;
+pub use error::{Error, ErrorKind, Result};
+pub use limits::Limits;
+pub use name::{canonical_name, check_name, normalize_name};
+pub use package::{Downloads, Owner, Package, Retirement, VersionEntry};
+pub use parse::{ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest};
+pub use purl::Purl;
+pub use query::{SearchHit, SearchQuery, SnippetHit, SnippetQuery, Why};
+pub use release::{Release, Source, Warning, WarningKind};
+pub use snippet::{Snippet, SnippetKind, SnippetOwner, Visibility};
+pub use timestamp::Timestamp;
