@@ -1,0 +1,1 @@
+//! Archives are read in memory, under limits, and never touch the disk.

@@ -1,0 +1,1 @@
+//! README, change log and the other documents of an archive, as text.
