@@ -72,3 +72,20 @@ impl Requirement {
         matches!(version, Version::Semver(v) if self.0.matches(v))
     }
 }
+
+/// Orders a list of versions, newest first.
+pub fn sort_newest_first(ecosystem: Ecosystem, versions: &mut [crate::VersionEntry]) {
+    versions.sort_by(|a, b| compare(ecosystem, &b.version, &a.version));
+}
+
+/// The newest live version that is no prerelease, of a list in any order.
+#[must_use]
+pub fn latest_stable(
+    ecosystem: Ecosystem,
+    versions: &[crate::VersionEntry],
+) -> Option<&crate::VersionEntry> {
+    versions
+        .iter()
+        .filter(|entry| entry.is_live() && !entry.prerelease)
+        .max_by(|a, b| compare(ecosystem, &a.version, &b.version))
+}
