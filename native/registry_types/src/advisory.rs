@@ -1,6 +1,12 @@
+mod affected;
+mod merge;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+
+pub use affected::{Affected, is_affected};
+pub use merge::merge_advisories;
 
 /// How bad a vulnerability is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,7 +50,7 @@ pub enum Informational {
 }
 
 /// One event of an affected range, in the OSV schema's terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RangeEvent {
     /// Affected from this version on (`"0"`: from the beginning).
@@ -58,7 +64,7 @@ pub enum RangeEvent {
 }
 
 /// Which versions are affected.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AffectedRange {
     /// `SEMVER`, `ECOSYSTEM` or `REQUIREMENT` (then `requirement` holds the ecosystem's own range).
     pub kind: String,
@@ -68,6 +74,37 @@ pub struct AffectedRange {
     pub versions: Vec<String>,
     /// A requirement in the ecosystem's own syntax (npm bulk, Hex API).
     pub requirement: Option<String>,
+}
+
+impl AffectedRange {
+    /// A range given by events, in the ecosystem's version order.
+    #[must_use]
+    pub fn events(events: Vec<RangeEvent>) -> Self {
+        Self {
+            kind: "ECOSYSTEM".to_owned(),
+            events,
+            ..Self::default()
+        }
+    }
+
+    /// A range given as a requirement in the ecosystem's own syntax.
+    #[must_use]
+    pub fn requirement(text: impl Into<String>) -> Self {
+        Self {
+            kind: "REQUIREMENT".to_owned(),
+            requirement: Some(text.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Versions listed one by one.
+    #[must_use]
+    pub fn versions(versions: Vec<String>) -> Self {
+        Self {
+            versions,
+            ..Self::events(Vec::new())
+        }
+    }
 }
 
 /// A security advisory about one package.
@@ -103,4 +140,29 @@ pub struct Advisory {
     pub withdrawn_at: Option<Timestamp>,
     /// Which feeds named it: `"osv"`, `"pypi"`, `"hex"`, `"npm"`.
     pub sources: Vec<String>,
+}
+
+impl Advisory {
+    /// An advisory of which nothing but the id is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        let id = id.into();
+        Self {
+            malicious: id.starts_with("MAL-"),
+            id,
+            aliases: Vec::new(),
+            summary: None,
+            details: None,
+            severity: Severity::Unknown,
+            cvss: None,
+            affected: Vec::new(),
+            fixed_versions: Vec::new(),
+            informational: None,
+            references: Vec::new(),
+            published_at: None,
+            modified_at: None,
+            withdrawn_at: None,
+            sources: Vec::new(),
+        }
+    }
 }

@@ -20,7 +20,10 @@ mod snippet;
 mod timestamp;
 pub mod version;
 
-pub use advisory::{Advisory, AffectedRange, Cvss, Informational, RangeEvent, Severity};
+pub use advisory::{
+    Advisory, Affected, AffectedRange, Cvss, Informational, RangeEvent, Severity, is_affected,
+    merge_advisories,
+};
 pub use dependency::{Dependency, DependencyKind};
 pub use document::{Document, DocumentFormat, DocumentKind};
 pub use ecosystem::Ecosystem;
