@@ -26,6 +26,21 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
 /// A scored CVSS vector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cvss {
@@ -47,6 +62,18 @@ pub enum Informational {
     Unsound,
     /// Anything else worth knowing.
     Notice,
+}
+
+impl Informational {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unmaintained => "unmaintained",
+            Self::Unsound => "unsound",
+            Self::Notice => "notice",
+        }
+    }
 }
 
 /// One event of an affected range, in the OSV schema's terms.

@@ -16,6 +16,20 @@ pub enum DependencyKind {
     Peer,
 }
 
+impl DependencyKind {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Runtime => "runtime",
+            Self::Dev => "dev",
+            Self::Build => "build",
+            Self::Optional => "optional",
+            Self::Peer => "peer",
+        }
+    }
+}
+
 /// A requirement of one release on another package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dependency {

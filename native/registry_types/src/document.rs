@@ -12,6 +12,18 @@ pub enum DocumentKind {
     Guide,
 }
 
+impl DocumentKind {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Readme => "readme",
+            Self::Changelog => "changelog",
+            Self::Guide => "guide",
+        }
+    }
+}
+
 /// How a document was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -26,6 +38,20 @@ pub enum DocumentFormat {
     Html,
     /// Plain text.
     Plain,
+}
+
+impl DocumentFormat {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Rst => "rst",
+            Self::Asciidoc => "asciidoc",
+            Self::Html => "html",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 /// A document read out of a release's archive or metadata.

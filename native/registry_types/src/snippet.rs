@@ -98,6 +98,17 @@ pub enum Visibility {
     Internal,
 }
 
+impl Visibility {
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 /// One definition read out of a package's sources. Which package it belongs to is the key it is
 /// stored under; [`crate::SnippetHit`] carries both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
