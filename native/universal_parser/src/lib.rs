@@ -1,1 +1,45 @@
-//! Placeholder, replaced by its owner.
+//! Source text to the public API it defines: kind, qualified name, one-line signature, doc comment,
+//! visibility, place and source of each definition.
+//!
+//! One [tree-sitter](https://tree-sitter.github.io) parse and one cursor walk per file; no queries,
+//! because the query engine is quadratic on hostile trees. Bodies of functions are not entered.
+//! Each language is one small file, see `src/languages/mod.rs`.
+//!
+//! ```
+//! use universal_parser::{Options, outline_text};
+//!
+//! let source = b"/// Adds.\npub fn add(a: i32, b: i32) -> i32 { a + b }\n";
+//! let outline = outline_text("src/lib.rs", "sum", source, &Options::default()).unwrap();
+//! assert_eq!(outline.items[1].qualified_name, "sum::add");
+//! assert_eq!(outline.items[1].signature, "pub fn add(a: i32, b: i32) -> i32");
+//! assert_eq!(outline.items[1].doc.as_deref(), Some("Adds."));
+//! ```
+//!
+//! Grammars are C code that aborts, hangs or eats memory on odd input. Text of strangers therefore
+//! belongs into the worker program (`universal-parser --worker`), driven by the crate `parser_pool`;
+//! this library is for that worker and for trusted sources.
+
+mod define;
+mod detect;
+mod doc;
+mod engine;
+mod guard;
+mod language;
+mod languages;
+mod lead;
+mod outline;
+mod parse;
+mod render;
+mod rules;
+mod signature;
+mod snippets;
+mod tree;
+mod walk;
+pub mod worker;
+
+pub use detect::detect;
+pub use language::Language;
+pub use outline::{Item, Link, LinkKind, Marks, Outline};
+pub use parse::{Options, outline, outline_text};
+pub use render::{render, render_links};
+pub use tree::tree_text;

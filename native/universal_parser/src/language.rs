@@ -1,0 +1,52 @@
+use std::fmt;
+
+use crate::languages::ALL;
+use crate::rules::Rules;
+
+/// A language this build knows.
+#[derive(Clone, Copy)]
+pub struct Language(pub(crate) &'static dyn Rules);
+
+impl Language {
+    /// All languages, in the order of detection.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ALL.iter().map(|rules| Self(*rules))
+    }
+
+    /// By its lower-case name.
+    ///
+    /// ```
+    /// assert!(universal_parser::Language::by_name("rust").is_some());
+    /// assert!(universal_parser::Language::by_name("klingon").is_none());
+    /// ```
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::all().find(|language| language.name() == name)
+    }
+
+    /// Lower-case name: `"rust"`, `"typescript"`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// File name endings, without the dot.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.0.extensions()
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Language").field(&self.name()).finish()
+    }
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Language {}

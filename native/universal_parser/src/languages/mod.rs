@@ -1,0 +1,25 @@
+//! The languages, one small file each.
+//!
+//! To add one:
+//! 1. `Cargo.toml` (workspace and crate): the grammar, pinned.
+//! 2. `src/languages/<name>.rs`: a unit struct implementing [`Rules`]; `mod <name>;` and a line in
+//!    [`ALL`] below. Where several languages share an extension, the one with a `claims` test of
+//!    its own stands first.
+//! 3. `root`: the file's module path. `visit`: for each kind of node that defines something
+//!    `walk.define(Def::new(kind, name, node).body(…).public(…))`, then `Step::Skip`, or
+//!    `Step::Scope(walk.scope_of(name, item, flags))` when its members are wanted; `Step::Enter`
+//!    for lists and bodies of containers; `walk.lead.push(node)` and `Step::Lead` for doc comments;
+//!    `Step::Lead` for attributes; `Step::Skip` for all else, bodies of functions above all.
+//! 4. `finish` where visibility is told elsewhere in the file (`__all__`, `-export`).
+//! 5. `tests/outline/<name>/<package>/<path>.<ext>` with its `.outline` beside it (written by
+//!    `UPDATE_OUTLINES=1 cargo test -p universal_parser --test outline`, then read by you).
+//!
+//! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
+//! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
+
+mod rust;
+
+use crate::rules::Rules;
+
+/// All languages, in the order of detection.
+pub(crate) static ALL: &[&dyn Rules] = &[&rust::Rust];

@@ -1,0 +1,83 @@
+//! What stands before a definition and belongs to it: comments and attributes.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+/// Collected while the walk passes comments and attributes; cleared by the first other node.
+#[derive(Default)]
+pub(crate) struct Lead {
+    comments: Vec<Range<usize>>,
+    /// Row after the last comment: for languages whose plain comments count as documentation only
+    /// right above the definition.
+    next_row: usize,
+    /// Documentation that is not a comment (`@doc """…"""`, `#[doc = "…"]`).
+    pub text: Option<String>,
+    /// The language's own bits for attributes seen.
+    pub flags: u32,
+}
+
+impl Lead {
+    /// Adds a comment to those before it (`///` lines).
+    pub fn push(&mut self, comment: Node<'_>) {
+        self.comments.push(comment.byte_range());
+        let end = comment.end_position();
+        self.next_row = end.row + usize::from(end.column > 0);
+    }
+
+    /// The comment replaces those before it (`/** … */`: the last one counts).
+    pub fn replace(&mut self, comment: Node<'_>) {
+        self.comments.clear();
+        self.push(comment);
+    }
+
+    /// Adds a plain comment (`# …`, `// …` in C): an empty line between two separates them, and
+    /// one before the definition makes it no documentation ([`Lead::drop_detached`]).
+    pub fn push_adjacent(&mut self, comment: Node<'_>) {
+        if comment.start_position().row > self.next_row {
+            self.comments.clear();
+        }
+        self.push(comment);
+    }
+
+    /// Forgets comments that end above an empty line before `node`.
+    pub fn drop_detached(&mut self, node: Node<'_>) {
+        if node.start_position().row > self.next_row {
+            self.comments.clear();
+        }
+    }
+
+    /// Adds a line of documentation that is not a comment.
+    pub fn push_text(&mut self, text: &str) {
+        match &mut self.text {
+            Some(all) => {
+                all.push('\n');
+                all.push_str(text);
+            }
+            None => self.text = Some(text.to_owned()),
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.comments.clear();
+        self.text = None;
+        self.flags = 0;
+    }
+
+    /// The documentation: text set by the language first, else the comments without markers.
+    pub fn doc(&self, source: &[u8]) -> Option<String> {
+        if self.text.is_some() && self.comments.is_empty() {
+            return self.text.clone().filter(|text| !text.trim().is_empty());
+        }
+        let comments = self
+            .comments
+            .iter()
+            .filter_map(|range| source.get(range.clone()));
+        let doc = crate::doc::strip(comments);
+        match (&self.text, doc) {
+            (Some(text), Some(doc)) => Some(format!("{doc}\n{text}")),
+            (None, doc) => doc,
+            (Some(text), None) => Some(text.clone()),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What a file defines, with what a resolution across files will need.
+
+use registry_types::{SnippetKind, Visibility};
+use serde::{Deserialize, Serialize};
+
+/// The definitions of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Name of the language.
+    pub language: String,
+    /// Qualified name of the file's own module; may be empty.
+    pub module: String,
+    /// Doc comment of the file's module.
+    pub module_doc: Option<String>,
+    /// In document order; containers before their members.
+    pub items: Vec<Item>,
+    /// Imports and exports, for resolution across files.
+    pub links: Vec<Link>,
+    /// The file has syntax errors.
+    pub has_errors: bool,
+    /// Some items were left out: a limit was reached.
+    pub truncated: bool,
+}
+
+/// One definition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it defines.
+    pub kind: SnippetKind,
+    /// The bare name.
+    pub name: String,
+    /// As far as the file and its path tell.
+    pub qualified_name: String,
+    /// One line.
+    pub signature: String,
+    /// Doc comment without markers.
+    pub doc: Option<String>,
+    /// As far as the file tells: its own and its containers' taken together.
+    pub visibility: Visibility,
+    /// Facts beside the visibility.
+    pub marks: Marks,
+    /// Index of the item it is a member of.
+    pub parent: Option<u32>,
+    /// First byte: doc comment and attributes excluded.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// Line of `start`, from 1.
+    pub start_line: u32,
+    /// Last line.
+    pub end_line: u32,
+}
+
+/// Facts about an item, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks(pub u16);
+
+impl Marks {
+    /// Kept out of the documentation on purpose: `#[doc(hidden)]`, `@doc false`, `@internal`.
+    pub const HIDDEN: Self = Self(1);
+    /// The default export of a module.
+    pub const DEFAULT: Self = Self(2);
+    /// Exists under a compile-time condition only.
+    pub const CONDITIONAL: Self = Self(4);
+    /// Implements a member of a trait, interface or behaviour.
+    pub const IMPLEMENTS: Self = Self(8);
+    /// A declaration without a body, of which a definition or further overloads may follow.
+    pub const DECLARATION: Self = Self(16);
+    /// Marked as deprecated.
+    pub const DEPRECATED: Self = Self(32);
+
+    /// Whether all of `other` are set.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// `other` when `condition`, else none.
+    #[must_use]
+    pub const fn when(condition: bool, other: Self) -> Self {
+        if condition { other } else { Self(0) }
+    }
+}
+
+/// How a file is tied to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// Makes a name of another module known here.
+    Import,
+    /// Makes a name known to others: `pub use`, `export … from`, `__all__`.
+    Export,
+    /// Declares a child module that has its own file: `mod x;`.
+    Module,
+}
+
+/// An import or export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it does.
+    pub kind: LinkKind,
+    /// Qualified name of the scope it stands in.
+    pub scope: String,
+    /// The module named, as written; `None` for this one.
+    pub from: Option<String>,
+    /// The name there; `"*"` for all.
+    pub name: String,
+    /// Its name here, when another.
+    pub alias: Option<String>,
+    /// Whether the tie itself is visible outside (`pub use`).
+    pub visibility: Visibility,
+}

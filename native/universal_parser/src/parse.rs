@@ -1,0 +1,147 @@
+//! The library's entries: one file in, its outline out.
+
+use std::time::{Duration, Instant};
+
+use registry_types::{ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest};
+
+use crate::detect::detect;
+use crate::engine::Engine;
+use crate::guard::{self, failure};
+use crate::language::Language;
+use crate::outline::Outline;
+use crate::walk::{File, Walk};
+
+/// Grammars recurse in places (`reset` after a stop needs more than 1 MiB).
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
+
+/// What a parse may cost.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Time for the parse. Checked between steps of the parser: a single step of a hostile file can
+    /// take longer, which only a kill of the process ends.
+    pub timeout: Duration,
+    /// Larger files are refused.
+    pub max_bytes: usize,
+    /// The language; otherwise by path and text.
+    pub language: Option<Language>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_millis(500),
+            max_bytes: 2 * 1024 * 1024,
+            language: None,
+        }
+    }
+}
+
+/// Parses one file on a thread of its own with a large stack and answers as the worker does.
+///
+/// For trusted sources: a hostile file can end the process.
+///
+/// ```
+/// # use registry_types::ParseRequest;
+/// let request = ParseRequest {
+///     id: 7,
+///     path: "src/lib.rs".into(),
+///     package: "sum".into(),
+///     source: b"pub struct Sum;".to_vec(),
+///     timeout_ms: 500,
+/// };
+/// let answer = universal_parser::outline(&request);
+/// assert_eq!(answer.id, 7);
+/// assert_eq!(answer.outcome.unwrap()[1].qualified_name, "sum::Sum");
+/// ```
+#[must_use]
+pub fn outline(request: &ParseRequest) -> ParseAnswer {
+    on_large_stack(|| answer(&mut Engine::new(), request)).unwrap_or_else(|failure| ParseAnswer {
+        id: request.id,
+        language: None,
+        outcome: Err(failure),
+        has_errors: false,
+    })
+}
+
+/// Like [`outline`], but gives the outline with its links between files.
+///
+/// # Errors
+/// The reason why the file was not parsed.
+pub fn outline_text(
+    path: &str,
+    package: &str,
+    source: &[u8],
+    options: &Options,
+) -> Result<Outline, ParseFailure> {
+    let file = File { path, package };
+    on_large_stack(|| parse(&mut Engine::new(), file, source, options).1)?
+}
+
+/// The answer to a request, on the current thread.
+pub(crate) fn answer(engine: &mut Engine, request: &ParseRequest) -> ParseAnswer {
+    let options = Options {
+        timeout: Duration::from_millis(u64::from(request.timeout_ms)),
+        ..Options::default()
+    };
+    let file = File {
+        path: &request.path,
+        package: &request.package,
+    };
+    let (language, outcome) = parse(engine, file, &request.source, &options);
+    ParseAnswer {
+        id: request.id,
+        language: language.map(|language| language.name().to_owned()),
+        has_errors: outcome.as_ref().is_ok_and(|outline| outline.has_errors),
+        outcome: outcome.map(|outline| outline.into_snippets(&request.path, &request.source)),
+    }
+}
+
+fn parse(
+    engine: &mut Engine,
+    file: File<'_>,
+    source: &[u8],
+    options: &Options,
+) -> (Option<Language>, Result<Outline, ParseFailure>) {
+    let Some(language) = options.language.or_else(|| detect(file.path, source)) else {
+        let message = "no grammar for this kind of file".to_owned();
+        return (
+            None,
+            Err(failure(ParseFailureKind::UnknownLanguage, message)),
+        );
+    };
+    if let Some(reason) = guard::check(file.path, source, options.max_bytes) {
+        return (Some(language), Err(reason));
+    }
+    let outcome = if engine.start(language, Instant::now() + options.timeout) {
+        match engine.parse(source, None) {
+            Some(tree) => Ok(Walk::run(file, source, language, &tree, engine)),
+            None => Err(failure(
+                ParseFailureKind::Timeout,
+                format!("not parsed within {} ms", options.timeout.as_millis()),
+            )),
+        }
+    } else {
+        let message = "the grammar does not fit the parser".to_owned();
+        Err(failure(ParseFailureKind::UnknownLanguage, message))
+    };
+    (Some(language), outcome)
+}
+
+fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, ParseFailure> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, work);
+        match thread.map(|thread| thread.join()) {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(_)) => Err(failure(
+                ParseFailureKind::WorkerDied,
+                "the parser panicked".into(),
+            )),
+            Err(error) => Err(failure(
+                ParseFailureKind::WorkerDied,
+                format!("no thread to parse on: {error}"),
+            )),
+        }
+    })
+}

@@ -1,0 +1,73 @@
+//! What one language has to say: its grammar, its files, and what each node means.
+
+use tree_sitter::Node;
+
+use crate::outline::Outline;
+use crate::walk::{File, Scope, Walk, Wrap};
+
+/// What the walk does with a node after [`Rules::visit`].
+pub(crate) enum Step {
+    /// Done with this node and all below it. Comments before it are used up.
+    Skip,
+    /// A comment, attribute or decorator: it belongs to the next node.
+    Lead,
+    /// Visit the children, in the same scope.
+    Enter,
+    /// The definition is a child, but starts here (`export …`, `template<…> …`): visit the
+    /// children with the comments and flags kept.
+    Wrap(Wrap),
+    /// Visit the children as members of this scope.
+    Scope(Scope),
+    /// Parse these stretches again as top-level text of the same language (macro arguments).
+    Reparse(Vec<tree_sitter::Range>),
+}
+
+/// One language. Implemented by one small file each in `src/languages`.
+pub(crate) trait Rules: Sync {
+    /// Lower-case name, as in `Snippet::language`.
+    fn name(&self) -> &'static str;
+
+    /// The grammar.
+    fn grammar(&self) -> tree_sitter::Language;
+
+    /// File name endings after the last dot, lower case; `"d.ts"`-like ones are tried first.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whole file names.
+    fn file_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Programs of a `#!` line, without version digits.
+    fn interpreters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Where several languages share an extension, whether the text is this one's. The first
+    /// language of the list that says yes gets the file.
+    fn claims(&self, _path: &str, _source: &[u8]) -> bool {
+        true
+    }
+
+    /// Between the parts of a qualified name.
+    fn separator(&self) -> &'static str {
+        "."
+    }
+
+    /// What starts a comment: signatures holding one of these are searched for comments to drop.
+    fn comment_markers(&self) -> &'static [&'static str] {
+        &["//", "/*"]
+    }
+
+    /// The scope of the file itself: its module path. An item for the module (crate root, Python
+    /// module) is made here with [`Walk::define_file`].
+    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope;
+
+    /// Called for each named node below the root in document order, unless a parent was skipped.
+    /// Unknown kinds must give [`Step::Skip`]; `ERROR` nodes are entered without asking.
+    fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step;
+
+    /// After the walk, with the whole file known (`export { a, b }`, `__all__`, `-export`, impl
+    /// blocks of private types): set visibilities, merge clauses.
+    fn finish(&self, _outline: &mut Outline) {}
+}

@@ -1,0 +1,285 @@
+//! The one walk over a file's tree.
+
+use std::borrow::Cow;
+
+use registry_types::Visibility;
+use tree_sitter::{Node, Tree};
+
+use crate::engine::Engine;
+use crate::language::Language;
+use crate::lead::Lead;
+use crate::outline::{Link, Outline};
+use crate::rules::Step;
+
+/// Containers inside each other; deeper ones are not entered.
+const MAX_DEPTH: usize = 128;
+/// Macro arguments parsed again inside each other.
+const MAX_REPARSE: usize = 4;
+/// Imports and exports of one file.
+const MAX_LINKS: usize = 20_000;
+
+/// The file being walked.
+#[derive(Clone, Copy)]
+pub(crate) struct File<'s> {
+    /// Path inside the archive.
+    pub path: &'s str,
+    /// Name of the package.
+    pub package: &'s str,
+}
+
+/// What definitions are members of.
+#[derive(Clone)]
+pub(crate) struct Scope {
+    /// Qualified name: the prefix of its members' names.
+    pub path: String,
+    /// Whether members can be seen from outside at all.
+    pub visibility: Visibility,
+    /// The container's own item.
+    pub item: Option<u32>,
+    /// The language's own bits: what sort of container.
+    pub flags: u32,
+}
+
+/// The start of a definition that is a child of the node where it starts.
+#[derive(Clone, Copy)]
+pub(crate) struct Wrap {
+    /// Where the definition starts, decorators excluded.
+    pub start: usize,
+    /// Row of `start`.
+    pub row: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Row of `end`'s last line.
+    pub end_row: usize,
+    /// The language's own bits (exported, default …).
+    pub flags: u32,
+}
+
+impl Wrap {
+    /// All of `node`.
+    pub fn new(node: Node<'_>, flags: u32) -> Self {
+        Self {
+            start: node.start_byte(),
+            row: node.start_position().row,
+            end: node.end_byte(),
+            end_row: last_row(node),
+            flags,
+        }
+    }
+}
+
+/// Row of the last line that holds text of `node`.
+pub(crate) fn last_row(node: Node<'_>) -> usize {
+    let end = node.end_position();
+    if end.column == 0 {
+        end.row.saturating_sub(1).max(node.start_position().row)
+    } else {
+        end.row
+    }
+}
+
+/// State of the walk: what a language's `visit` reads and writes.
+pub(crate) struct Walk<'s> {
+    /// The file's bytes.
+    pub source: &'s [u8],
+    /// Path and package.
+    pub file: File<'s>,
+    /// Comments and attributes before the current node.
+    pub lead: Lead,
+    /// Set inside of [`Step::Wrap`].
+    pub wrap: Option<Wrap>,
+    /// What was found so far.
+    pub outline: Outline,
+    pub(crate) language: Language,
+    scopes: Vec<Scope>,
+}
+
+impl<'s> Walk<'s> {
+    /// Walks `tree` and whatever it asks to parse again.
+    pub fn run(
+        file: File<'s>,
+        source: &'s [u8],
+        language: Language,
+        tree: &Tree,
+        engine: &mut Engine,
+    ) -> Outline {
+        let outline = Outline {
+            language: language.name().to_owned(),
+            has_errors: tree.root_node().has_error(),
+            ..Outline::default()
+        };
+        let mut walk = Self {
+            source,
+            file,
+            lead: Lead::default(),
+            wrap: None,
+            outline,
+            language,
+            scopes: Vec::new(),
+        };
+        let root = language.0.root(&mut walk, &file, tree.root_node());
+        walk.outline.module.clone_from(&root.path);
+        walk.scopes.push(root);
+        walk.lead.clear();
+        walk.tree(tree, engine, 0);
+        language.0.finish(&mut walk.outline);
+        walk.outline
+    }
+
+    fn tree(&mut self, tree: &Tree, engine: &mut Engine, level: usize) {
+        let mut cursor = tree.walk();
+        if !cursor.goto_first_child() {
+            return;
+        }
+        // Per node entered: the wrap outside of it, and whether it pushed a scope.
+        let mut entered: Vec<(Option<Wrap>, bool)> = Vec::new();
+        loop {
+            let node = cursor.node();
+            let step = if node.is_error() {
+                Step::Enter
+            } else if node.is_named() {
+                self.language.0.visit(self, node)
+            } else {
+                Step::Lead
+            };
+            let frame = match step {
+                Step::Lead => None,
+                Step::Skip => {
+                    self.lead.clear();
+                    None
+                }
+                Step::Enter => {
+                    self.lead.clear();
+                    Some((self.wrap.take(), false))
+                }
+                Step::Wrap(wrap) => {
+                    let outer = self.wrap;
+                    let flags = wrap.flags | outer.map_or(0, |outer| outer.flags);
+                    self.wrap = Some(Wrap {
+                        flags,
+                        ..outer.unwrap_or(wrap)
+                    });
+                    Some((outer, false))
+                }
+                Step::Scope(scope) => {
+                    self.lead.clear();
+                    self.scopes.push(scope);
+                    Some((self.wrap.take(), true))
+                }
+                Step::Reparse(ranges) => {
+                    let lead = std::mem::take(&mut self.lead);
+                    drop(lead);
+                    self.reparse(&ranges, engine, level);
+                    None
+                }
+            };
+            if let Some((wrap, scoped)) = frame {
+                if entered.len() < MAX_DEPTH && cursor.goto_first_child() {
+                    entered.push((wrap, scoped));
+                    continue;
+                }
+                self.outline.truncated |= entered.len() >= MAX_DEPTH;
+                self.leave(wrap, scoped);
+            }
+            while !cursor.goto_next_sibling() {
+                let Some((wrap, scoped)) = entered.pop() else {
+                    return;
+                };
+                cursor.goto_parent();
+                self.leave(wrap, scoped);
+                self.lead.clear();
+            }
+        }
+    }
+
+    fn leave(&mut self, wrap: Option<Wrap>, scoped: bool) {
+        self.wrap = wrap;
+        if scoped {
+            self.scopes.pop();
+        }
+    }
+
+    fn reparse(&mut self, ranges: &[tree_sitter::Range], engine: &mut Engine, level: usize) {
+        if level >= MAX_REPARSE {
+            return;
+        }
+        let wrap = self.wrap.take();
+        for range in ranges {
+            if range.start_byte < range.end_byte
+                && let Some(tree) = engine.parse(self.source, Some(*range))
+            {
+                self.tree(&tree, engine, level + 1);
+                self.lead.clear();
+            }
+        }
+        self.wrap = wrap;
+    }
+
+    /// The innermost scope.
+    pub fn scope(&self) -> &Scope {
+        static NONE: Scope = Scope {
+            path: String::new(),
+            visibility: Visibility::Public,
+            item: None,
+            flags: 0,
+        };
+        self.scopes.last().unwrap_or(&NONE)
+    }
+
+    /// The scopes from the file's own to the innermost.
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    /// `name` as a member of the current scope.
+    pub fn qualify(&self, name: &str) -> String {
+        self.qualify_in(&self.scope().path, name)
+    }
+
+    /// `name` as a member of `path`.
+    pub fn qualify_in(&self, path: &str, name: &str) -> String {
+        if path.is_empty() {
+            return name.to_owned();
+        }
+        let separator = self.language.0.separator();
+        format!("{path}{separator}{name}")
+    }
+
+    /// A scope for the members of a container named `name`, an item of which is `item`. Members of
+    /// an internal container are internal.
+    pub fn scope_of(&self, name: &str, item: Option<u32>, flags: u32) -> Scope {
+        let visibility = item
+            .and_then(|index| self.outline.items.get(index as usize))
+            .map_or(self.scope().visibility, |item| item.visibility);
+        Scope {
+            path: self.qualify(name),
+            visibility,
+            item,
+            flags,
+        }
+    }
+
+    /// The text of `node`.
+    pub fn text(&self, node: Node<'_>) -> Cow<'s, str> {
+        String::from_utf8_lossy(self.source.get(node.byte_range()).unwrap_or_default())
+    }
+
+    /// The bytes of `node`.
+    pub fn bytes(&self, node: Node<'_>) -> &'s [u8] {
+        self.source.get(node.byte_range()).unwrap_or_default()
+    }
+
+    /// The text of a field of `node`.
+    pub fn field(&self, node: Node<'_>, name: &str) -> Option<Cow<'s, str>> {
+        node.child_by_field_name(name).map(|child| self.text(child))
+    }
+
+    /// Remembers an import or export.
+    pub fn link(&mut self, link: Link) {
+        if self.outline.links.len() < MAX_LINKS {
+            self.outline.links.push(link);
+        } else {
+            self.outline.truncated = true;
+        }
+    }
+}
