@@ -6,4 +6,7 @@
 
 pub mod archive;
 pub mod documents;
+pub mod endpoints;
 pub mod transport;
+
+pub use endpoints::Endpoints;
