@@ -52,8 +52,6 @@ pub struct TransportOptions {
     pub backoff: Duration,
     /// The longest `Retry-After` that is waited for; a longer one is reported. Default 10 s.
     pub patience: Duration,
-    /// Hosts of configured endpoints: they may lie in a private network.
-    pub trusted_hosts: Vec<String>,
 }
 
 impl Default for TransportOptions {
@@ -62,7 +60,6 @@ impl Default for TransportOptions {
             limits: Limits::default(),
             backoff: Duration::from_millis(500),
             patience: Duration::from_secs(10),
-            trusted_hosts: Vec::new(),
         }
     }
 }
@@ -72,7 +69,8 @@ impl Default for TransportOptions {
 pub struct Call<'a> {
     /// What to ask. `If-None-Match` and the like go out byte for byte.
     pub request: &'a Request<Bytes>,
-    /// The configured endpoint it belongs to: decides which addresses may be reached.
+    /// The configured endpoint it belongs to, which may lie in a private network. What a server
+    /// names (the address of an archive) is never an endpoint.
     pub endpoint: &'a Url,
     /// How much of the answer is taken.
     pub cap: Cap,
@@ -118,8 +116,7 @@ impl Transport {
     /// A transport; nothing is opened or read before the first request.
     #[must_use]
     pub fn new(options: TransportOptions) -> Self {
-        let trusted = options.trusted_hosts.iter().cloned();
-        let book = Arc::new(HostBook::new(trusted.chain(client::proxy_hosts())));
+        let book = Arc::new(HostBook::new(client::proxy_hosts()));
         let limits = &options.limits;
         let per_host = limits.connections_per_host;
         Self {
@@ -137,6 +134,8 @@ impl Transport {
     /// # Errors
     /// `network`, `timeout`, `rate_limited`, `limit_exceeded`, `protocol`, each naming the address.
     pub async fn send(&self, call: Call<'_>) -> Result<Response<Bytes>> {
+        self.book
+            .trust(call.endpoint.host_str().unwrap_or_default());
         let mut attempt = 0;
         loop {
             let (error, asked) = match self.attempt(call).await {

@@ -14,22 +14,31 @@ use super::address::{Reach, Reaches};
 /// What has been learnt about hosts, shared by the resolvers of all clients.
 #[derive(Debug, Default)]
 pub struct HostBook {
-    trusted: HashSet<String>,
+    trusted: Mutex<HashSet<String>>,
     seen: Mutex<HashMap<String, Reaches>>,
 }
 
 impl HostBook {
-    /// A book in which `hosts` (configured endpoints and proxies) may lie anywhere.
+    /// A book in which `hosts` (proxies, to begin with) may lie anywhere.
     pub fn new(hosts: impl IntoIterator<Item = String>) -> Self {
         Self {
-            trusted: hosts.into_iter().map(|h| h.to_ascii_lowercase()).collect(),
+            trusted: Mutex::new(hosts.into_iter().map(|h| h.to_ascii_lowercase()).collect()),
             seen: Mutex::default(),
+        }
+    }
+
+    /// Notes that `host` was configured.
+    pub fn trust(&self, host: &str) {
+        let mut trusted = self.trusted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !trusted.contains(host) {
+            trusted.insert(host.to_ascii_lowercase());
         }
     }
 
     /// Whether `host` was configured.
     pub fn is_trusted(&self, host: &str) -> bool {
-        self.trusted.contains(&host.to_ascii_lowercase())
+        let trusted = self.trusted.lock().unwrap_or_else(PoisonError::into_inner);
+        trusted.contains(&host.to_ascii_lowercase())
     }
 
     /// Where the addresses of a trusted `host` were found to lead so far.
