@@ -1,18 +1,61 @@
 //! Versions and requirements as each ecosystem's own client understands them.
 //!
-//! Provisional: order by semver or PEP 440 only.
+//! | ecosystem | versions | requirements |
+//! |---|---|---|
+//! | npm | node-semver, loose | node-semver ranges, loose (as npm itself reads them) |
+//! | cargo | the `semver` crate | the `semver` crate |
+//! | Hex | Elixir's `Version` | Elixir's `Version` |
+//! | PyPI | PEP 440 | PEP 440 specifiers, as `packaging` and pip match them |
+//! | GitHub | tags: an optional `v`, then anything like a version; other tags by their text | node-semver ranges over those |
+//!
+//! Texts are foreign: a version may have [`VERSION_BYTES`], a requirement [`REQUIREMENT_BYTES`];
+//! everything within is read without recursion and numbers of any size are compared, not overflowed.
+
+mod cargo;
+mod elixir;
+mod elixir_requirement;
+mod npm;
+mod number;
+mod order;
+mod pypi;
+mod select;
+mod tag;
 
 use std::cmp::Ordering;
 
 use crate::{Ecosystem, Error, Result};
 
+pub use order::{compare, sort_newest_first};
+pub use select::{VersionSpec, latest, latest_stable, resolve};
+
+/// The longest version that is read, in bytes.
+pub const VERSION_BYTES: usize = 256;
+
+/// The longest requirement that is read, in bytes.
+pub const REQUIREMENT_BYTES: usize = 1024;
+
 /// A parsed version; comparable within one ecosystem.
+///
+/// Equality and order are those of precedence: except for cargo, two versions which differ in
+/// nothing but build metadata or in spelling (`1.0` and `1.0.0` on PyPI) are equal.
+///
+/// ```
+/// use registry_types::{Ecosystem, version::Version};
+/// let v = |text| Version::parse(Ecosystem::Pypi, text);
+/// assert!(v("1.0rc1")? < v("1.0")? && v("1.0")? == v("1.0.0")?);
+/// assert!(v("1.0.dev3")?.is_prerelease());
+/// # Ok::<(), registry_types::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
-    /// Semantic version.
-    Semver(semver::Version),
-    /// PEP 440.
-    Pep440(pep440_rs::Version),
+pub struct Version(Parsed);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Parsed {
+    Npm(npm::Version),
+    Cargo(semver::Version),
+    Hex(elixir::Version),
+    Pypi(pep440_rs::Version),
+    Github(tag::Tag),
 }
 
 impl Version {
@@ -21,39 +64,63 @@ impl Version {
     /// # Errors
     /// [`crate::ErrorKind::InvalidArgument`] naming the text.
     pub fn parse(ecosystem: Ecosystem, text: &str) -> Result<Self> {
-        let bad = || Error::invalid_argument(format!("{text:?} is no {ecosystem} version"));
-        match ecosystem {
-            Ecosystem::Pypi => text.parse().map(Self::Pep440).map_err(|_| bad()),
-            _ => semver::Version::parse(text.trim_start_matches('v'))
-                .map(Self::Semver)
-                .map_err(|_| bad()),
-        }
+        let parsed = if text.len() > VERSION_BYTES {
+            None
+        } else {
+            match ecosystem {
+                Ecosystem::Npm => npm::Version::parse(text).map(Parsed::Npm),
+                Ecosystem::Cargo => semver::Version::parse(text).ok().map(Parsed::Cargo),
+                Ecosystem::Hex => elixir::Version::parse(text).map(Parsed::Hex),
+                Ecosystem::Pypi => text.parse().ok().map(Parsed::Pypi),
+                Ecosystem::Github => tag::Tag::parse(text).map(Parsed::Github),
+            }
+        };
+        parsed.map(Self).ok_or_else(|| {
+            Error::invalid_argument(format!("{} is no {ecosystem} version", quoted(text)))
+        })
     }
 
     /// Whether it is a prerelease (or a development release).
     #[must_use]
     pub fn is_prerelease(&self) -> bool {
-        match self {
-            Self::Semver(v) => !v.pre.is_empty(),
-            Self::Pep440(v) => v.any_prerelease(),
+        match &self.0 {
+            Parsed::Npm(version) => version.is_prerelease(),
+            Parsed::Cargo(version) => !version.pre.is_empty(),
+            Parsed::Hex(version) => version.is_prerelease(),
+            Parsed::Pypi(version) => version.any_prerelease(),
+            Parsed::Github(version) => version.is_prerelease(),
+        }
+    }
+
+    /// Whether both name the same release: equal precedence, build metadata and spelling aside.
+    fn is_same_release(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Parsed::Cargo(a), Parsed::Cargo(b)) => a.cmp_precedence(b) == Ordering::Equal,
+            (a, b) => a == b,
         }
     }
 }
 
-/// Orders two version texts: unreadable ones come before all others, by their text.
-#[must_use]
-pub fn compare(ecosystem: Ecosystem, a: &str, b: &str) -> Ordering {
-    match (Version::parse(ecosystem, a), Version::parse(ecosystem, b)) {
-        (Ok(x), Ok(y)) => x.cmp(&y).then_with(|| a.cmp(b)),
-        (Ok(_), Err(_)) => Ordering::Greater,
-        (Err(_), Ok(_)) => Ordering::Less,
-        (Err(_), Err(_)) => a.cmp(b),
-    }
-}
-
 /// A parsed requirement.
+///
+/// ```
+/// use registry_types::{Ecosystem, version::{Requirement, Version}};
+/// let range = Requirement::parse(Ecosystem::Npm, "^1.2.3 || 3.x")?;
+/// assert!(range.matches(&Version::parse(Ecosystem::Npm, "1.9.0")?));
+/// assert!(!range.matches(&Version::parse(Ecosystem::Npm, "2.0.0-rc.1")?));
+/// # Ok::<(), registry_types::Error>(())
+/// ```
 #[derive(Clone, Debug)]
-pub struct Requirement(semver::VersionReq);
+pub struct Requirement(Rule);
+
+#[derive(Clone, Debug)]
+enum Rule {
+    Npm(npm::Range),
+    Cargo(semver::VersionReq),
+    Hex(elixir_requirement::Requirement),
+    Pypi(pypi::SpecifierSet),
+    Github(npm::Range),
+}
 
 impl Requirement {
     /// Reads `text` by the rules of `ecosystem`.
@@ -61,31 +128,68 @@ impl Requirement {
     /// # Errors
     /// [`crate::ErrorKind::InvalidArgument`] naming the text.
     pub fn parse(ecosystem: Ecosystem, text: &str) -> Result<Self> {
-        semver::VersionReq::parse(text).map(Self).map_err(|e| {
-            Error::invalid_argument(format!("{text:?} is no {ecosystem} requirement: {e}"))
+        let rule = if text.len() > REQUIREMENT_BYTES {
+            None
+        } else {
+            match ecosystem {
+                Ecosystem::Npm => npm::Range::parse(text).map(Rule::Npm),
+                Ecosystem::Cargo => semver::VersionReq::parse(text).ok().map(Rule::Cargo),
+                Ecosystem::Hex => elixir_requirement::Requirement::parse(text).map(Rule::Hex),
+                Ecosystem::Pypi => pypi::SpecifierSet::parse(text).map(Rule::Pypi),
+                Ecosystem::Github => npm::Range::parse(text).map(Rule::Github),
+            }
+        };
+        rule.map(Self).ok_or_else(|| {
+            Error::invalid_argument(format!(
+                "{} is no {ecosystem} requirement: {}",
+                quoted(text),
+                example(ecosystem)
+            ))
         })
     }
 
-    /// Whether `version` satisfies it.
+    /// Whether the ecosystem's resolver takes `version` for it. Prereleases only count where the
+    /// requirement itself asks for them, each ecosystem in its own way (npm and cargo: a bound with
+    /// the same numbers and a prerelease; Hex: the bound compared with; PyPI: any bound).
     #[must_use]
     pub fn matches(&self, version: &Version) -> bool {
-        matches!(version, Version::Semver(v) if self.0.matches(v))
+        self.test(version, false)
+    }
+
+    /// Whether `version` lies within it, prereleases being versions like any other: how affected
+    /// ranges of advisories are read.
+    #[must_use]
+    pub fn matches_including_prerelease(&self, version: &Version) -> bool {
+        self.test(version, true)
+    }
+
+    fn test(&self, version: &Version, prereleases: bool) -> bool {
+        match (&self.0, &version.0) {
+            (Rule::Npm(range), Parsed::Npm(version)) => range.matches(version, prereleases),
+            (Rule::Cargo(req), Parsed::Cargo(version)) => cargo::matches(req, version, prereleases),
+            (Rule::Hex(req), Parsed::Hex(version)) => req.matches(version, prereleases),
+            (Rule::Pypi(set), Parsed::Pypi(version)) => set.matches(version, prereleases),
+            (Rule::Github(range), Parsed::Github(tag)) => tag
+                .as_npm()
+                .is_some_and(|version| range.matches(&version, prereleases)),
+            _ => false,
+        }
     }
 }
 
-/// Orders a list of versions, newest first.
-pub fn sort_newest_first(ecosystem: Ecosystem, versions: &mut [crate::VersionEntry]) {
-    versions.sort_by(|a, b| compare(ecosystem, &b.version, &a.version));
+const fn example(ecosystem: Ecosystem) -> &'static str {
+    match ecosystem {
+        Ecosystem::Npm | Ecosystem::Github => "write one like \"^1.2.3\" or \">=1.2 <2\"",
+        Ecosystem::Cargo => "write one like \"1.2\" or \">=1.2, <2\"",
+        Ecosystem::Hex => "write one like \"~> 1.2\" or \">= 1.2.0 and < 2.0.0\"",
+        Ecosystem::Pypi => "write one like \"~=1.2\" or \">=1.2,<2\"",
+    }
 }
 
-/// The newest live version that is no prerelease, of a list in any order.
-#[must_use]
-pub fn latest_stable(
-    ecosystem: Ecosystem,
-    versions: &[crate::VersionEntry],
-) -> Option<&crate::VersionEntry> {
-    versions
-        .iter()
-        .filter(|entry| entry.is_live() && !entry.prerelease)
-        .max_by(|a, b| compare(ecosystem, &a.version, &b.version))
+/// `text` for a message: escaped, cut at 64 characters.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(64) {
+        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
+        None => format!("{text:?}"),
+    }
 }
