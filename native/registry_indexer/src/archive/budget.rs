@@ -138,9 +138,6 @@ mod tests {
         let mut budget = Budget::new(1, &limits());
         budget.entry().unwrap();
         budget.entry().unwrap();
-        assert_eq!(
-            budget.entry().unwrap_err().details[0].1,
-            "archive_entries"
-        );
+        assert_eq!(budget.entry().unwrap_err().details[0].1, "archive_entries");
     }
 }

@@ -60,7 +60,10 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
 /// would hide the tar reader from them.
 fn seeds() -> Vec<(ArchiveFormat, bool, Vec<u8>)> {
     let tar = Tarball::of(&[("p/README.md", b"# Title"), ("p/src/lib.rs", b"fn a() {}")])
-        .pax(EntryType::XHeader, &[("path", b"p/renamed"), ("size", b"2")])
+        .pax(
+            EntryType::XHeader,
+            &[("path", b"p/renamed"), ("size", b"2")],
+        )
         .file("p/x", b"ab")
         .entry(EntryType::GNULongName, "L", b"", b"p/long")
         .file("p/y", &[7; 700])

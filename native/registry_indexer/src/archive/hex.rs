@@ -91,7 +91,9 @@ fn outer(bytes: &[u8], limits: &Limits) -> Result<Members> {
             }
         };
         if entry.kind != tar::Kind::File {
-            return Err(Error::archive(format!("{name} in the Hex tarball is no file")));
+            return Err(Error::archive(format!(
+                "{name} in the Hex tarball is no file"
+            )));
         }
         if entry.size > limit {
             return Err(Error::archive(format!(
@@ -100,7 +102,9 @@ fn outer(bytes: &[u8], limits: &Limits) -> Result<Members> {
             )));
         }
         if member.is_some() {
-            return Err(Error::archive(format!("the Hex tarball holds {name} twice")));
+            return Err(Error::archive(format!(
+                "the Hex tarball holds {name} twice"
+            )));
         }
         *member = Some(data.read(limit)?);
         Ok(())
@@ -116,7 +120,10 @@ fn verify(members: [&[u8]; 3], checksum: &[u8]) -> Result<[u8; 32]> {
     }
     let digest: [u8; 32] = hasher.finalize().into();
     let expected: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
-    if checksum.trim_ascii().eq_ignore_ascii_case(expected.as_bytes()) {
+    if checksum
+        .trim_ascii()
+        .eq_ignore_ascii_case(expected.as_bytes())
+    {
         return Ok(digest);
     }
     Err(Error::integrity(

@@ -104,6 +104,9 @@ mod tests {
         ] {
             assert!(Pax::parse(bad).is_err(), "{bad:?}");
         }
-        assert_eq!(Pax::parse(b"10 path=a\n\0\0\0").unwrap().path.unwrap(), b"a");
+        assert_eq!(
+            Pax::parse(b"10 path=a\n\0\0\0").unwrap().path.unwrap(),
+            b"a"
+        );
     }
 }

@@ -96,7 +96,10 @@ pub(super) fn walk(
         };
         let entry = pending.apply(&header, kind, size)?;
         if size > 0 && !matches!(entry.kind, Kind::File | Kind::Other) {
-            return Err(contradiction(&entry.path, "it has data though it is no file"));
+            return Err(contradiction(
+                &entry.path,
+                "it has data though it is no file",
+            ));
         }
         let mut data = Data { stream, left: size };
         visit(&entry, &mut data)?;

@@ -47,7 +47,10 @@ fn entry(zip: &mut Zip<'_>, index: usize, budget: &mut Budget, sink: &mut Sink<'
         let entry = zip.by_index_data(index).map_err(|e| malformed(&e))?;
         let method = entry.compression();
         let readable = !entry.encrypted()
-            && matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated);
+            && matches!(
+                method,
+                CompressionMethod::Stored | CompressionMethod::Deflated
+            );
         let mode = entry.unix_mode().unwrap_or(0);
         (
             entry.name_raw().to_vec(),
