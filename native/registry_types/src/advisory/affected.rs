@@ -83,7 +83,10 @@ impl Affected {
         };
         self.listed_versions.contains(&version)
             || self.intervals.iter().any(|i| i.contain(&version))
-            || self.requirements.iter().any(|r| r.matches(&version))
+            || self
+                .requirements
+                .iter()
+                .any(|r| r.matches_including_prerelease(&version))
     }
 }
 
@@ -157,7 +160,11 @@ impl Intervals {
 
 /// Reads a version as advisories write it: `1` and `1.2` stand for `1.0.0` and `1.2.0`.
 fn read(ecosystem: Ecosystem, text: &str) -> Option<Version> {
-    let text = text.trim();
+    let mut text = text.trim();
+    if ecosystem == Ecosystem::Cargo {
+        // Build metadata counts in cargo's total order, but not in precedence, which is meant here.
+        text = text.split('+').next().unwrap_or(text);
+    }
     if let Ok(version) = Version::parse(ecosystem, text) {
         return Some(version);
     }
@@ -337,8 +344,20 @@ mod tests {
     fn requirement_ranges_use_the_ecosystems_syntax() {
         let advisory = with(vec![AffectedRange::requirement("<1.2.0")]);
         assert_eq!(
-            affected(Ecosystem::Npm, &advisory, &["1.1.0", "1.2.0"]),
-            [true, false]
+            affected(
+                Ecosystem::Npm,
+                &advisory,
+                &["1.1.0", "1.1.0-beta.1", "1.2.0-rc.1", "1.2.0"]
+            ),
+            [true, true, true, false]
         );
+    }
+
+    #[test]
+    fn build_metadata_does_not_escape_a_range() {
+        let advisory = events(&[Introduced("1.0.0".into()), LastAffected("1.2.0".into())]);
+        for ecosystem in [Ecosystem::Cargo, Ecosystem::Npm, Ecosystem::Hex] {
+            assert!(is_affected(ecosystem, &advisory, "1.2.0+build.5"));
+        }
     }
 }
