@@ -1,1 +1,12 @@
-//! Placeholder, replaced by its owner.
+//! The package registry indexer as a native library of the BEAM.
+//!
+//! The only crate that knows rustler, and it does nothing but decode, call and encode. Work that
+//! waits for the network runs on threads of its own and answers by message, see [`job`].
+
+mod answer;
+mod guard;
+mod limits;
+mod terms;
+mod vocabulary;
+
+rustler::init!("Elixir.PackageRegistry.Native");

@@ -1,0 +1,3 @@
+[
+  inputs: ["{mix,.formatter}.exs", "native/*.exs", "{bench,bin,config,lib,test}/**/*.{ex,exs}"]
+]

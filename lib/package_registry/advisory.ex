@@ -1,0 +1,78 @@
+defmodule PackageRegistry.Advisory do
+  @moduledoc """
+  A security advisory about one package.
+
+    * `:id`, `:aliases` - `"GHSA-…"`, `"RUSTSEC-…"`, `"CVE-…"`; all names of the same vulnerability
+    * `:summary`, `:details`
+    * `:severity` - `:none`, `:low`, `:medium`, `:high`, `:critical` or `:unknown`
+    * `:cvss` - the scored vector, or `nil`
+    * `:affected` - ranges as given
+    * `:fixed_versions` - the first versions without the fault
+    * `:informational` - `nil`, or `:unmaintained`, `:unsound`, `:notice`: no vulnerability
+    * `:malicious` - whether the package is malware
+    * `:references` - addresses to read on
+    * `:published_at`, `:modified_at`, `:withdrawn_at`
+    * `:sources` - which feeds named it
+  """
+
+  @type severity :: :none | :low | :medium | :high | :critical | :unknown
+
+  @type range :: %{
+          kind: String.t(),
+          events: [{:introduced | :fixed | :last_affected | :limit, String.t()}],
+          versions: [String.t()],
+          requirement: String.t() | nil
+        }
+
+  @type t :: %__MODULE__{
+          id: String.t(),
+          aliases: [String.t()],
+          summary: String.t() | nil,
+          details: String.t() | nil,
+          severity: severity,
+          cvss: %{version: String.t(), vector: String.t(), score: float} | nil,
+          affected: [range],
+          fixed_versions: [String.t()],
+          informational: nil | :unmaintained | :unsound | :notice,
+          malicious: boolean,
+          references: [String.t()],
+          published_at: DateTime.t() | nil,
+          modified_at: DateTime.t() | nil,
+          withdrawn_at: DateTime.t() | nil,
+          sources: [String.t()]
+        }
+
+  @enforce_keys [:id]
+  defstruct [
+    :id,
+    :summary,
+    :details,
+    :cvss,
+    :informational,
+    :published_at,
+    :modified_at,
+    :withdrawn_at,
+    severity: :unknown,
+    malicious: false,
+    aliases: [],
+    affected: [],
+    fixed_versions: [],
+    references: [],
+    sources: []
+  ]
+
+  defimpl Inspect do
+    alias PackageRegistry.Brief
+
+    def inspect(advisory, opts) do
+      Brief.inspect(advisory, opts, [
+        :id,
+        :severity,
+        :summary,
+        :fixed_versions,
+        :informational,
+        {:malicious, advisory.malicious || nil}
+      ])
+    end
+  end
+end

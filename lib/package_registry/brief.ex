@@ -1,0 +1,31 @@
+defmodule PackageRegistry.Brief do
+  @moduledoc false
+  # A struct in one short line or two: the fields that tell it apart, long texts cut.
+
+  import Inspect.Algebra
+
+  @text 80
+
+  def inspect(%module{} = struct, opts, fields) do
+    shown =
+      for field <- fields,
+          {key, value} = pair(struct, field),
+          value not in [nil, []],
+          do: {key, cut(value)}
+
+    open = "##{Kernel.inspect(module)}<"
+    container_doc(open, shown, ">", opts, &field/2, break: :flex)
+  end
+
+  defp pair(_struct, {key, value}), do: {key, value}
+  defp pair(struct, key), do: {key, Map.fetch!(struct, key)}
+
+  defp field({key, value}, opts), do: concat("#{key}: ", to_doc(value, opts))
+
+  defp cut(text) when is_binary(text) do
+    line = text |> String.split("\n", parts: 2) |> hd()
+    if String.length(line) > @text, do: String.slice(line, 0, @text) <> "…", else: line
+  end
+
+  defp cut(other), do: other
+end

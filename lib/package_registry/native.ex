@@ -1,0 +1,47 @@
+defmodule PackageRegistry.Native do
+  @moduledoc false
+  # Stubs only: `native/registry_nif` has the functions. A test holds the two lists together.
+
+  @on_load :load
+
+  @doc false
+  def load do
+    :package_registry_indexer
+    |> Application.app_dir("priv/native/registry_nif")
+    |> to_charlist()
+    |> :erlang.load_nif(0)
+  end
+
+  # Words of the core, which the tests hold the documentation to
+  def vocabulary, do: err()
+  def limits_default, do: err()
+  def purl_parse(_text), do: err()
+
+  # Store
+  def store_open(_path, _options), do: err()
+  def store_close(_store), do: err()
+  def store_delete(_store, _ecosystem, _name, _version), do: err()
+  def store_stats(_store), do: err()
+  def store_reindex(_store), do: err()
+  def store_check(_store), do: err()
+  def store_compact(_store), do: err()
+
+  # Reads
+  def get_package(_store, _ecosystem, _name), do: err()
+  def get_release(_store, _ecosystem, _name, _version), do: err()
+  def list_packages(_store, _opts), do: err()
+  def snippets(_store, _ecosystem, _name, _version, _opts), do: err()
+  def documents(_store, _ecosystem, _name, _version), do: err()
+  def advisories(_store, _ecosystem, _name, _version), do: err()
+  def search(_store, _text, _opts), do: err()
+  def search_snippets(_store, _text, _opts), do: err()
+
+  # Collecting
+  def indexer_new(_store, _config), do: err()
+  def indexer_own(_indexer), do: err()
+  def indexer_close(_indexer), do: err()
+  def collect(_indexer, _request), do: err()
+  def job_cancel(_job), do: err()
+
+  defp err, do: :erlang.nif_error(:nif_not_loaded)
+end

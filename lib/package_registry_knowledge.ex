@@ -1,0 +1,366 @@
+defmodule PackageRegistryKnowledge do
+  @moduledoc """
+  Answers questions from a store. Nothing here ever uses the network: what was collected with
+  `PackageRegistryCollector` is what is known.
+
+  `version` is an exact version, a requirement in the ecosystem's own syntax, or `:latest`, of the
+  releases in the store. Wherever name and ecosystem are taken, a package URL is taken instead:
+
+      PackageRegistryKnowledge.get_release("tokio", "1.35.0", :cargo)
+      PackageRegistryKnowledge.get_release("pkg:cargo/tokio@1.35.0")
+
+  All functions take `store:`, the pid or name of another store than the default one. Those which
+  answer with a list raise `PackageRegistry.Error` on failure; the others return `{:ok, _}` or
+  `{:error, error}` and have a twin with `!` that raises.
+  """
+
+  alias PackageRegistry.{
+    Advisory,
+    Document,
+    Error,
+    Native,
+    Options,
+    Package,
+    Release,
+    SearchResult,
+    Snippet,
+    SnippetResult,
+    Stats,
+    Store,
+    Target
+  }
+
+  @type ecosystem :: PackageRegistryIndexer.ecosystem()
+  @type version :: PackageRegistryCollector.version()
+
+  @typedoc "The name of a package, or a package URL in place of all that follows but the options."
+  @type name :: String.t()
+
+  @typedoc "As documented at each function; `:store` everywhere."
+  @type opts :: keyword
+
+  @type error :: {:error, Error.t()}
+
+  @search [
+    ecosystem: {[], :ecosystems},
+    limit: {20, :positive},
+    offset: {0, :count},
+    explain: {false, :boolean}
+  ]
+
+  @search_snippets [
+    ecosystem: {[], :ecosystems},
+    package: {nil, :text},
+    version: {nil, :text},
+    language: {nil, :text},
+    kind: {nil, :kind},
+    public_only: {true, :boolean},
+    limit: {20, :positive},
+    offset: {0, :count}
+  ]
+
+  @snippets [
+    kind: {nil, :kind},
+    language: {nil, :text},
+    public_only: {true, :boolean},
+    limit: {nil, :positive_or_nil},
+    offset: {0, :count}
+  ]
+
+  @list [ecosystem: {nil, :ecosystem}, limit: {100, :positive}, after: {nil, :cursor}]
+
+  @doc """
+  Searches packages by name, keywords, description, README, documents and symbols.
+
+  Exact names stand first; the parts of a name are found by themselves (`"http cache"` finds
+  `http_cache`); a typo or two are forgiven.
+
+  ## Options
+
+    * `:ecosystem` - one or a list of ecosystems. Default: all
+    * `:limit` - at most so many results, up to 1 000. Default: `20`
+    * `:offset` - skip so many. Default: `0`
+    * `:explain` - fill `:why` with the parts of each score. Default: `false`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:invalid_argument` for an empty query, and
+  `:limit_exceeded` for one of more than 1 kB.
+
+  ## Examples
+
+      iex> [result | _rest] = PackageRegistryKnowledge.search("async runtime", ecosystem: :cargo)
+      iex> result.package.name
+      "fixture-runtime"
+
+  """
+  @spec search(String.t(), opts) :: [SearchResult.t()]
+  def search(query, opts \\ []) do
+    with {:ok, query} <- query(query),
+         {:ok, opts, handle} <- Store.prepare(opts, @search) do
+      Native.search(handle.store, query, opts)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  Searches the public API of all packages: names, signatures and doc comments.
+
+  ## Options
+
+    * `:ecosystem` - one or a list of ecosystems. Default: all
+    * `:package`, `:version` - only of this package, of this version
+    * `:language` - such as `"rust"`
+    * `:kind` - see `PackageRegistry.Snippet`
+    * `:public_only` - leave internal items out. Default: `true`
+    * `:limit` - at most so many results, up to 1 000. Default: `20`
+    * `:offset` - skip so many. Default: `0`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` as `search/2` does.
+
+  ## Examples
+
+      iex> [result | _rest] = PackageRegistryKnowledge.search_snippets("spawn task")
+      iex> result.snippet.name
+      "spawn"
+
+  """
+  @spec search_snippets(String.t(), opts) :: [SnippetResult.t()]
+  def search_snippets(query, opts \\ []) do
+    with {:ok, query} <- query(query),
+         {:ok, opts, handle} <- Store.prepare(opts, @search_snippets) do
+      Native.search_snippets(handle.store, query, opts)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  What is known of a package: `get_package(name, ecosystem, opts \\\\ [])` or
+  `get_package(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` when it was never collected.
+
+  ## Examples
+
+      iex> {:ok, package} = PackageRegistryKnowledge.get_package("fixture-runtime", :cargo)
+      iex> {package.purl, package.latest_stable_version}
+      {"pkg:cargo/fixture-runtime", "1.2.0"}
+
+  """
+  @spec get_package(name, ecosystem | opts | nil, opts) ::
+          {:ok, Package.t()} | error
+  def get_package(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.get_package(handle.store, ecosystem, name)
+    end
+  end
+
+  @doc "As `get_package/3`, but raises."
+  @spec get_package!(name, ecosystem | opts | nil, opts) :: Package.t()
+  def get_package!(name, ecosystem \\ nil, opts \\ []),
+    do: name |> get_package(ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  A release as it was collected: `get_release(name, version \\\\ :latest, ecosystem, opts \\\\ [])` or
+  `get_release(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` when the package was never collected, `:version_not_found` when no such release of it
+  was.
+
+  ## Examples
+
+      iex> {:ok, release} = PackageRegistryKnowledge.get_release("fixture-runtime", "^1.0", :cargo)
+      iex> release.version
+      "1.2.0"
+
+  """
+  @spec get_release(name, version | ecosystem | opts, ecosystem | opts | nil, opts) ::
+          {:ok, Release.t()} | error
+  def get_release(name, version \\ :latest, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :collect),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.get_release(handle.store, ecosystem, name, version)
+    end
+  end
+
+  @doc "As `get_release/4`, but raises."
+  @spec get_release!(name, version | ecosystem | opts, ecosystem | opts | nil, opts) ::
+          Release.t()
+  def get_release!(name, version \\ :latest, ecosystem \\ nil, opts \\ []),
+    do: name |> get_release(version, ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  Lists the packages of the store, by ecosystem and name.
+
+  ## Options
+
+    * `:ecosystem` - only this one. Default: all
+    * `:limit` - at most so many, up to 1 000. Default: `100`
+    * `:after` - the last package of the page before, or its package URL. Default: from the start
+    * `:store` - the pid or name of another store than the default one
+
+  ## Examples
+
+      iex> [package | _rest] = PackageRegistryKnowledge.list_packages(ecosystem: :cargo)
+      iex> package.ecosystem
+      :cargo
+
+  """
+  @spec list_packages(opts) :: [Package.t()]
+  def list_packages(opts \\ []) do
+    with {:ok, opts, handle} <- Store.prepare(opts, @list),
+         {:ok, cursor} <- cursor(opts.after) do
+      Native.list_packages(handle.store, %{opts | after: cursor})
+    end
+    |> Error.unwrap!()
+  end
+
+  defp cursor(nil), do: {:ok, nil}
+  defp cursor(%Package{ecosystem: ecosystem, name: name}), do: {:ok, {ecosystem, name}}
+
+  defp cursor(purl) do
+    with {:ok, {name, ecosystem}, []} <- Target.package(purl, nil, []),
+         do: {:ok, {ecosystem, name}}
+  end
+
+  @doc """
+  The definitions in a release: `snippets(name, version \\\\ :latest, ecosystem, opts \\\\ [])` or
+  `snippets(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:kind` - see `PackageRegistry.Snippet`. Default: all
+    * `:language` - such as `"rust"`. Default: all
+    * `:public_only` - leave internal items out. Default: `true`
+    * `:limit` - at most so many. Default: all
+    * `:offset` - skip so many. Default: `0`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:not_found` or `:version_not_found`.
+
+  ## Examples
+
+      iex> snippets =
+      ...>   PackageRegistryKnowledge.snippets("fixture-runtime", "1.2.0", :cargo, kind: :function)
+      iex> Enum.any?(snippets, &(&1.name == "spawn"))
+      true
+
+  """
+  @spec snippets(name, version | ecosystem | opts, ecosystem | opts | nil, opts) :: [Snippet.t()]
+  def snippets(name, version \\ :latest, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :collect),
+         {:ok, opts, handle} <- Store.prepare(opts, @snippets) do
+      Native.snippets(handle.store, ecosystem, name, version, opts)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  The documents of a release, README first: `docs(name, version \\\\ :latest, ecosystem, opts \\\\ [])`
+  or `docs(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` and `:version_not_found`.
+
+  ## Examples
+
+      iex> {:ok, [readme | _rest]} = PackageRegistryKnowledge.docs("fixture-runtime", :cargo)
+      iex> readme.kind
+      :readme
+
+  """
+  @spec docs(name, version | ecosystem | opts, ecosystem | opts | nil, opts) ::
+          {:ok, [Document.t()]} | error
+  def docs(name, version \\ :latest, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :collect),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.documents(handle.store, ecosystem, name, version)
+    end
+  end
+
+  @doc "As `docs/4`, but raises."
+  @spec docs!(name, version | ecosystem | opts, ecosystem | opts | nil, opts) :: [Document.t()]
+  def docs!(name, version \\ :latest, ecosystem \\ nil, opts \\ []),
+    do: name |> docs(version, ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  The security advisories about a package that were collected with it:
+  `get_security_advisories(name, version \\\\ :all, ecosystem, opts \\\\ [])` or
+  `get_security_advisories(purl, opts \\\\ [])`.
+
+  With a version, only those that affect it.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Examples
+
+      iex> PackageRegistryKnowledge.get_security_advisories("fixture-runtime", "1.2.0", :cargo)
+      []
+
+  """
+  @spec get_security_advisories(
+          name,
+          version | :all | ecosystem | opts,
+          ecosystem | opts | nil,
+          opts
+        ) :: [Advisory.t()]
+  def get_security_advisories(name, version \\ :all, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :filter),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.advisories(handle.store, ecosystem, name, version)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  What the store holds.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Examples
+
+      iex> stats = PackageRegistryKnowledge.stats()
+      iex> stats.packages > 0
+      true
+
+  """
+  @spec stats(opts) :: Stats.t()
+  def stats(opts \\ []) do
+    with {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.store_stats(handle.store)
+    end
+    |> Error.unwrap!()
+  end
+
+  defp query(query) do
+    if is_binary(query) and String.valid?(query),
+      do: {:ok, query},
+      else: Error.invalid("the query must be UTF-8 text, not #{Options.brief(query)}")
+  end
+end

@@ -1,0 +1,95 @@
+use registry_types::{Advisory, AffectedRange, Cvss, RangeEvent};
+use rustler::{NifMap, NifStruct};
+
+use super::scalar::{DateTimeTerm, Name, time};
+
+/// `%PackageRegistry.Advisory{}`.
+#[derive(NifStruct)]
+#[module = "PackageRegistry.Advisory"]
+#[rustler(encode)]
+pub(crate) struct AdvisoryTerm<'a> {
+    id: &'a str,
+    aliases: &'a [String],
+    summary: Option<&'a str>,
+    details: Option<&'a str>,
+    severity: Name,
+    cvss: Option<CvssTerm<'a>>,
+    affected: Vec<RangeTerm<'a>>,
+    fixed_versions: &'a [String],
+    informational: Option<Name>,
+    malicious: bool,
+    references: &'a [String],
+    published_at: Option<DateTimeTerm>,
+    modified_at: Option<DateTimeTerm>,
+    withdrawn_at: Option<DateTimeTerm>,
+    sources: &'a [String],
+}
+
+impl<'a> From<&'a Advisory> for AdvisoryTerm<'a> {
+    fn from(advisory: &'a Advisory) -> Self {
+        Self {
+            id: &advisory.id,
+            aliases: &advisory.aliases,
+            summary: advisory.summary.as_deref(),
+            details: advisory.details.as_deref(),
+            severity: Name(advisory.severity.as_str()),
+            cvss: advisory.cvss.as_ref().map(Into::into),
+            affected: advisory.affected.iter().map(Into::into).collect(),
+            fixed_versions: &advisory.fixed_versions,
+            informational: advisory.informational.map(|kind| Name(kind.as_str())),
+            malicious: advisory.malicious,
+            references: &advisory.references,
+            published_at: time(advisory.published_at),
+            modified_at: time(advisory.modified_at),
+            withdrawn_at: time(advisory.withdrawn_at),
+            sources: &advisory.sources,
+        }
+    }
+}
+
+#[derive(NifMap)]
+#[rustler(encode)]
+struct CvssTerm<'a> {
+    version: &'a str,
+    vector: &'a str,
+    score: f64,
+}
+
+impl<'a> From<&'a Cvss> for CvssTerm<'a> {
+    fn from(cvss: &'a Cvss) -> Self {
+        Self {
+            version: &cvss.version,
+            vector: &cvss.vector,
+            score: cvss.score,
+        }
+    }
+}
+
+#[derive(NifMap)]
+#[rustler(encode)]
+struct RangeTerm<'a> {
+    kind: &'a str,
+    events: Vec<(Name, &'a str)>,
+    versions: &'a [String],
+    requirement: Option<&'a str>,
+}
+
+impl<'a> From<&'a AffectedRange> for RangeTerm<'a> {
+    fn from(range: &'a AffectedRange) -> Self {
+        Self {
+            kind: &range.kind,
+            events: range.events.iter().map(event).collect(),
+            versions: &range.versions,
+            requirement: range.requirement.as_deref(),
+        }
+    }
+}
+
+fn event(event: &RangeEvent) -> (Name, &str) {
+    match event {
+        RangeEvent::Introduced(version) => (Name("introduced"), version),
+        RangeEvent::Fixed(version) => (Name("fixed"), version),
+        RangeEvent::LastAffected(version) => (Name("last_affected"), version),
+        RangeEvent::Limit(version) => (Name("limit"), version),
+    }
+}

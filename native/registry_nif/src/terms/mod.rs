@@ -1,0 +1,22 @@
+//! What the library answers with: the structs under `lib/package_registry/`, borrowed from the
+//! core's types for as long as it takes to copy them into a term.
+//!
+//! Every atom made here comes from our own source. Foreign text is always a binary.
+
+mod advisory;
+mod document;
+mod error;
+mod package;
+mod release;
+mod scalar;
+mod search;
+mod snippet;
+
+pub(crate) use advisory::AdvisoryTerm;
+pub(crate) use document::DocumentTerm;
+pub(crate) use error::ErrorTerm;
+pub(crate) use package::PackageTerm;
+pub(crate) use release::ReleaseTerm;
+pub(crate) use scalar::{Name, time};
+pub(crate) use search::{SearchResultTerm, SnippetResultTerm};
+pub(crate) use snippet::SnippetTerm;

@@ -1,0 +1,53 @@
+use registry_types::Timestamp;
+use rustler::types::atom;
+use rustler::{Atom, Encoder, Env, NifStruct, Term};
+
+/// A word of ours that becomes an atom. Takes `'static` text only, so that the number of atoms is
+/// bounded by the size of our source.
+pub(crate) struct Name(pub(crate) &'static str);
+
+impl Encoder for Name {
+    fn encode<'a>(&self, env: Env<'a>) -> Term<'a> {
+        Atom::from_str(env, self.0).map_or_else(|_| atom::nil().encode(env), |a| a.encode(env))
+    }
+}
+
+/// Elixir's `DateTime` in UTC.
+#[derive(NifStruct)]
+#[module = "DateTime"]
+#[rustler(encode)]
+pub(crate) struct DateTimeTerm {
+    calendar: Name,
+    year: i32,
+    month: u32,
+    day: u32,
+    hour: u32,
+    minute: u32,
+    second: u32,
+    microsecond: (u32, u32),
+    time_zone: &'static str,
+    zone_abbr: &'static str,
+    utc_offset: u32,
+    std_offset: u32,
+}
+
+/// A moment as a `DateTime`; nothing for one that no calendar holds.
+pub(crate) fn time(timestamp: Option<Timestamp>) -> Option<DateTimeTerm> {
+    let nanos = i128::from(timestamp?.micros()) * 1000;
+    let t = time::OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
+    let precision = if t.microsecond() == 0 { 0 } else { 6 };
+    Some(DateTimeTerm {
+        calendar: Name("Elixir.Calendar.ISO"),
+        year: t.year(),
+        month: u32::from(u8::from(t.month())),
+        day: u32::from(t.day()),
+        hour: u32::from(t.hour()),
+        minute: u32::from(t.minute()),
+        second: u32::from(t.second()),
+        microsecond: (t.microsecond(), precision),
+        time_zone: "Etc/UTC",
+        zone_abbr: "UTC",
+        utc_offset: 0,
+        std_offset: 0,
+    })
+}

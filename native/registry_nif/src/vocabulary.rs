@@ -1,0 +1,39 @@
+//! Words of the core. The Elixir side spells them out in its types and docs; a test compares.
+
+use registry_types::{Ecosystem, ErrorKind, Limits, Purl, SnippetKind};
+use rustler::{Encoder, Env, NifMap, Term};
+
+use crate::answer::answer;
+use crate::limits::LimitsMap;
+use crate::terms::Name;
+
+#[derive(NifMap)]
+#[rustler(encode)]
+struct Vocabulary {
+    ecosystems: Vec<Name>,
+    error_kinds: Vec<Name>,
+    snippet_kinds: Vec<Name>,
+}
+
+#[rustler::nif]
+fn vocabulary(env: Env<'_>) -> Term<'_> {
+    Vocabulary {
+        ecosystems: Ecosystem::ALL.map(|e| Name(e.as_str())).into(),
+        error_kinds: ErrorKind::ALL.map(|k| Name(k.as_str())).into(),
+        snippet_kinds: SnippetKind::ALL.map(|k| Name(k.as_str())).into(),
+    }
+    .encode(env)
+}
+
+#[rustler::nif]
+fn limits_default() -> LimitsMap {
+    Limits::default().into()
+}
+
+#[rustler::nif]
+fn purl_parse<'a>(env: Env<'a>, text: &'a str) -> Term<'a> {
+    answer(env, || {
+        let purl: Purl = text.parse()?;
+        Ok((Name(purl.ecosystem.as_str()), purl.name, purl.version).encode(env))
+    })
+}
