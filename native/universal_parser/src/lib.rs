@@ -27,6 +27,7 @@ mod guard;
 mod language;
 mod languages;
 mod lead;
+mod merge;
 mod outline;
 mod parse;
 mod render;

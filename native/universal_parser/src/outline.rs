@@ -81,6 +81,12 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
+    /// Without those of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// `other` when `condition`, else none.
     #[must_use]
     pub const fn when(condition: bool, other: Self) -> Self {

@@ -1,0 +1,119 @@
+//! With the file known: one item per name, and `__all__` decides where there is one.
+
+use std::collections::{HashMap, HashSet};
+
+use registry_types::{SnippetKind, Visibility};
+
+use super::exports::ALL;
+use crate::merge::join_signature;
+use crate::outline::{Item, LinkKind, Marks, Outline};
+
+pub(super) fn finish(outline: &mut Outline) {
+    merge(outline);
+    visibility(outline);
+    outline.hand_down(|_, _| true);
+}
+
+/// Several definitions of one name in one scope are one item.
+fn merge(outline: &mut Outline) {
+    let mut first: HashMap<(Option<u32>, String), u32> = HashMap::new();
+    let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
+    for index in 0..outline.items.len() {
+        let (before, rest) = outline.items.split_at_mut(index);
+        let Some(item) = rest.first_mut() else {
+            continue;
+        };
+        let key = (item.parent, item.name.clone());
+        let here = u32::try_from(index).unwrap_or(u32::MAX);
+        let Some(known) = first.get(&key).copied() else {
+            first.insert(key, here);
+            continue;
+        };
+        let Some(old) = before.get_mut(known as usize) else {
+            continue;
+        };
+        if replaces(old, item) {
+            item.doc = item.doc.take().or_else(|| old.doc.take());
+            into[known as usize] = Some(here);
+            first.insert(key, here);
+        } else {
+            add(old, item);
+            into[index] = Some(known);
+        }
+    }
+    outline.absorb(&into);
+    for item in &mut outline.items {
+        item.marks = item.marks.without(Marks::DECLARATION);
+    }
+}
+
+/// A function or class wins over a variable of its name (`f = None` where an import failed), a
+/// definition that always holds over an earlier one, as it does when the module runs.
+fn replaces(old: &Item, new: &Item) -> bool {
+    let variable = |item: &Item| {
+        matches!(
+            item.kind,
+            SnippetKind::Constant | SnippetKind::Field | SnippetKind::Type
+        )
+    };
+    match (variable(old), variable(new)) {
+        (true, false) => true,
+        (false, false) => {
+            !old.marks.has(Marks::DECLARATION)
+                && !new.marks.has(Marks::CONDITIONAL)
+                && (old.kind != SnippetKind::Class || new.kind == SnippetKind::Class)
+        }
+        _ => false,
+    }
+}
+
+/// Overloads join their signatures; what else repeats a name adds at most its documentation.
+fn add(old: &mut Item, new: &mut Item) {
+    if old.marks.has(Marks::DECLARATION) {
+        if new.marks.has(Marks::DECLARATION) {
+            join_signature(&mut old.signature, &new.signature);
+        } else {
+            old.marks = old.marks.without(Marks::DECLARATION);
+        }
+        old.end = new.end;
+        old.end_line = new.end_line;
+        // The implementation's words are those that `help()` shows.
+        old.doc = new.doc.take().or_else(|| old.doc.take());
+    } else if old.doc.is_none() {
+        old.doc = new.doc.take();
+    }
+}
+
+fn visibility(outline: &mut Outline) {
+    let mut listed: HashSet<&str> = HashSet::new();
+    let mut taken: HashSet<&str> = HashSet::new();
+    for link in &outline.links {
+        if link.kind == LinkKind::Export && link.from.is_none() {
+            match link.visibility {
+                Visibility::Public => listed.insert(&link.name),
+                Visibility::Internal => taken.insert(&link.name),
+            };
+        }
+    }
+    let module = outline
+        .items
+        .first()
+        .is_some_and(|item| item.kind == SnippetKind::Module)
+        .then_some(0);
+    let open = outline
+        .items
+        .first()
+        .is_none_or(|item| item.visibility == Visibility::Public);
+    for item in &mut outline.items {
+        if item.parent != module || item.kind == SnippetKind::Module {
+            continue;
+        }
+        let name = item.name.as_str();
+        let has_list = listed.contains(ALL);
+        if taken.contains(name) || has_list && (name == ALL || !listed.contains(name)) {
+            item.visibility = Visibility::Internal;
+        } else if listed.contains(name) && open {
+            item.visibility = Visibility::Public;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Python: names by import path, `__all__` and the underscore, docstrings, overloads as one.
+//!
+//! - A property is a [`SnippetKind::Field`]; its setter and deleter are no items of their own.
+//! - Overloads (`typing.overload`) are one item, its signature theirs joined by `; `, without that of
+//!   the implementation, which no caller sees.
+//! - `self.x = …` in `__init__` are fields of the class.
+//! - Files called `test*` and directories beside the package (docs, examples) are internal.
+
+mod assign;
+mod decorators;
+mod exports;
+mod finish;
+mod imports;
+mod literal;
+mod module_path;
+
+use registry_types::{SnippetKind, Visibility};
+use tree_sitter::Node;
+
+use crate::define::Def;
+use crate::outline::{Marks, Outline};
+use crate::rules::{Rules, Step};
+use crate::walk::{File, Scope, Walk};
+use module_path::is_public_name;
+
+/// Functions are methods here, assignments fields.
+const CLASS: u32 = 1;
+/// The body of `__init__`: only what it assigns to `self` counts.
+const INIT: u32 = 2;
+/// Under `if`, `try` and the like.
+const CONDITIONAL: u32 = 4;
+
+pub(super) struct Python;
+
+impl Rules for Python {
+    fn name(&self) -> &'static str {
+        "python"
+    }
+
+    fn grammar(&self) -> tree_sitter::Language {
+        tree_sitter_python::LANGUAGE.into()
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["py", "pyi", "pyw"]
+    }
+
+    fn interpreters(&self) -> &'static [&'static str] {
+        &["python", "pypy"]
+    }
+
+    fn comment_markers(&self) -> &'static [&'static str] {
+        &["#"]
+    }
+
+    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
+        let (path, _) = module_path::module_path(file.path, file.package);
+        let public =
+            module_path::is_public_path(&path) && !module_path::is_aside(file.path, file.package);
+        let doc = docstring(walk, root);
+        walk.outline.module_doc.clone_from(&doc);
+        let name = path.rsplit('.').next().unwrap_or(&path).to_owned();
+        let def = Def::new(SnippetKind::Module, name, root)
+            .qualified(path.clone())
+            .signature(format!("module {path}"))
+            .doc(doc)
+            .public(public);
+        let item = walk.define(def);
+        let visibility = if public {
+            Visibility::Public
+        } else {
+            Visibility::Internal
+        };
+        Scope {
+            path,
+            visibility,
+            item,
+            flags: 0,
+        }
+    }
+
+    fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+        let flags = walk.scope().flags;
+        match node.kind() {
+            "comment" => assign::comment(walk, node),
+            "expression_statement" => assign::statement(walk, node),
+            "block"
+            | "elif_clause"
+            | "else_clause"
+            | "except_clause"
+            | "except_group_clause"
+            | "finally_clause"
+            | "case_clause" => Step::Enter,
+            "if_statement" if is_main_guard(walk, node) => Step::Skip,
+            "if_statement" | "try_statement" | "match_statement" | "for_statement"
+            | "while_statement" => Step::Scope(Scope {
+                flags: flags | CONDITIONAL,
+                ..walk.scope().clone()
+            }),
+            "with_statement" => Step::Enter,
+            _ if flags & INIT != 0 => Step::Skip,
+            "function_definition" => function(walk, node),
+            "class_definition" => class(walk, node),
+            "decorated_definition" => Step::Enter,
+            "decorator" => decorators::read(walk, node),
+            "type_alias_statement" => assign::type_alias(walk, node),
+            "import_statement" | "import_from_statement" => imports::read(walk, node),
+            "delete_statement" => exports::delete(walk, node),
+            _ => Step::Skip,
+        }
+    }
+
+    fn finish(&self, outline: &mut Outline) {
+        finish::finish(outline);
+    }
+}
+
+fn function(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let Some(name) = walk.field(node, "name") else {
+        return Step::Skip;
+    };
+    let lead = walk.lead.flags;
+    let scope = walk.scope();
+    let member = scope.flags & CLASS != 0;
+    // The accessor of a property defined before it.
+    if member && lead & decorators::ACCESSOR != 0 {
+        return Step::Skip;
+    }
+    let kind = match member {
+        true if lead & decorators::PROPERTY != 0 => SnippetKind::Field,
+        true => SnippetKind::Method,
+        false => SnippetKind::Function,
+    };
+    let members = (member && name == "__init__").then(|| Scope {
+        flags: INIT,
+        ..scope.clone()
+    });
+    let doc = node
+        .child_by_field_name("body")
+        .and_then(|body| docstring(walk, body));
+    define(walk, node, kind, &name, doc, decorators::marks(lead));
+    members.map_or(Step::Skip, Step::Scope)
+}
+
+fn class(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let Some(name) = walk.field(node, "name") else {
+        return Step::Skip;
+    };
+    let doc = node
+        .child_by_field_name("body")
+        .and_then(|body| docstring(walk, body));
+    let marks = decorators::marks(walk.lead.flags);
+    let Some(item) = define(walk, node, SnippetKind::Class, &name, doc, marks) else {
+        return Step::Skip;
+    };
+    Step::Scope(walk.scope_of(&name, Some(item), CLASS))
+}
+
+fn define(
+    walk: &mut Walk<'_>,
+    node: Node<'_>,
+    kind: SnippetKind,
+    name: &str,
+    doc: Option<String>,
+    marks: Marks,
+) -> Option<u32> {
+    let conditional = Marks::when(walk.scope().flags & CONDITIONAL != 0, Marks::CONDITIONAL);
+    let mut cursor = node.walk();
+    let colon = node.children(&mut cursor).find(|child| child.kind() == ":");
+    let def = Def::new(kind, name, node)
+        .body(colon)
+        .doc(doc)
+        .public(is_public_name(name))
+        .marks(marks.with(conditional));
+    walk.define(def)
+}
+
+/// The string that is the first statement of a body.
+fn docstring(walk: &Walk<'_>, body: Node<'_>) -> Option<String> {
+    let mut cursor = body.walk();
+    let first = body
+        .named_children(&mut cursor)
+        .find(|child| !child.is_extra())?;
+    if first.kind() != "expression_statement" {
+        return None;
+    }
+    literal::value(walk, first.named_child(0)?)
+        .as_deref()
+        .and_then(literal::cleandoc)
+}
+
+/// `if __name__ == "__main__":`.
+fn is_main_guard(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let condition = node.child_by_field_name("condition");
+    condition.is_some_and(|condition| {
+        let text = walk.bytes(condition);
+        text.starts_with(b"__name__") && memchr::memmem::find(text, b"__main__").is_some()
+    })
+}

@@ -1,0 +1,2 @@
+def hidden():
+    """In a private module."""
