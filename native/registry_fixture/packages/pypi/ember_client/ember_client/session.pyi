@@ -1,0 +1,3 @@
+class Session:
+    timeout: float
+    def get(self, url: str, *, stream: bool = ...) -> bytes: ...
