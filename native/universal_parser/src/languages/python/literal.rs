@@ -146,20 +146,22 @@ pub(super) fn cleandoc(text: &str) -> Option<String> {
         .iter()
         .skip(1)
         .filter(|line| !line.trim_start().is_empty())
-        .map(|line| line.len() - line.trim_start().len())
+        .map(|line| line.chars().take_while(|c| c.is_whitespace()).count())
         .min()
         .unwrap_or(0);
-    let cleaned: Vec<&str> = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            if index == 0 {
-                line.trim_start()
-            } else {
-                line.get(margin..).unwrap_or("")
-            }
-        })
-        .collect();
+    let mut cleaned: Vec<&str> = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        let inside = line
+            .char_indices()
+            .nth(margin)
+            .map_or(line.len(), |(at, _)| at);
+        let from = if index == 0 {
+            line.len() - line.trim_start().len()
+        } else {
+            inside
+        };
+        cleaned.push(line.get(from..).unwrap_or(""));
+    }
     let first = cleaned.iter().position(|line| !line.trim().is_empty())?;
     let last = cleaned.iter().rposition(|line| !line.trim().is_empty())?;
     let text = cleaned.get(first..=last)?.join("\n");
@@ -208,9 +210,6 @@ mod tests {
         );
         assert_eq!(cleandoc("\n\tA\n\t  b").unwrap(), "A\n  b");
         assert_eq!(cleandoc("  \n \n"), None);
-        assert_eq!(
-            cleandoc("a\n\u{2003}é\n b").unwrap(),
-            "a\n\u{2003}é\n b".replace("\n ", "\n")
-        );
+        assert_eq!(cleandoc("a\n\u{2003}é\n b").unwrap(), "a\né\nb");
     }
 }
