@@ -5,7 +5,6 @@
 //! what people read (description, links, owners, downloads) and may be missing.
 
 mod api;
-mod checksum;
 mod config;
 mod key;
 mod lexer;
@@ -16,7 +15,6 @@ mod signed;
 mod term;
 
 pub use api::{api_request, apply_api, apply_release_api, release_api_request};
-pub use checksum::verify_inner_checksum;
 pub use config::{MetadataConfig, read_metadata_config};
 pub use key::PublicKey;
 pub use package::{metadata_request, parse_metadata};

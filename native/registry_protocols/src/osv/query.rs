@@ -96,6 +96,12 @@ pub fn parse_query(ecosystem: Ecosystem, name: &str, response: &Response<Bytes>)
     let what = format!("the advisories of {name}");
     check_status(&what, response)?;
     let text = json::text(response.body());
+    // serde takes a list for a struct too: an answer of another kind must not mean "none".
+    if !text.trim_start().starts_with('{') {
+        return Err(Error::protocol(format!(
+            "the answer for {what} is no JSON object"
+        )));
+    }
     let answer: QueryAnswer = json::parse(&text, &what)?;
     Ok(Page {
         advisories: answer
