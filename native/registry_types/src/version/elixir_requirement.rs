@@ -78,7 +78,8 @@ impl Requirement {
         }
     }
 
-    /// With `allow_pre` false a prerelease needs a prerelease to be compared with, as Hex resolves.
+    /// With `allow_pre` false, as Hex resolves, a prerelease satisfies `>`, `>=` and `~>` only when
+    /// the bound is one too.
     pub(super) fn matches(&self, version: &Version, allow_pre: bool) -> bool {
         self.0
             .iter()
@@ -94,8 +95,8 @@ impl Comparison {
             Operator::NotEqual => return version != bound,
             Operator::Greater => version > bound,
             Operator::GreaterEqual => version >= bound,
-            Operator::Less => version < bound,
-            Operator::LessEqual => version <= bound,
+            Operator::Less => return version < bound,
+            Operator::LessEqual => return version <= bound,
             Operator::Approximate => {
                 version >= bound
                     && version.major == bound.major

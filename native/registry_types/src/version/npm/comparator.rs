@@ -1,5 +1,6 @@
 use super::scan;
 use super::version::{Identifier, Version};
+use crate::version::number::Number;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
@@ -81,7 +82,7 @@ impl Comparator {
         else {
             return false;
         };
-        self.operator == Operator::Less && *pre == [Identifier::Number(0)]
+        self.operator == Operator::Less && *pre == [Identifier::Number(Number::Small(0))]
     }
 
     /// Whether it invites `version`, a prerelease: same numbers and a prerelease of its own.

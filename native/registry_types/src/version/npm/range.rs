@@ -71,7 +71,7 @@ fn bounds(part: &str, prereleases: bool) -> Option<Option<Vec<Comparator>>> {
     let anything = if prereleases { ">=0.0.0-0" } else { ">=0.0.0" };
     let mut any = false;
     let mut bounds = Vec::new();
-    for word in expanded.join(" ").split(' ') {
+    for word in words(&expanded.join(" ")) {
         match Word::parse(if word == anything { "" } else { word })? {
             Word::Any => any = true,
             Word::Bound(bound) => bounds.push(bound),
@@ -82,6 +82,15 @@ fn bounds(part: &str, prereleases: bool) -> Option<Option<Vec<Comparator>>> {
         return Some(Some(vec![nothing.clone()]));
     }
     Some((any || !bounds.is_empty()).then_some(bounds))
+}
+
+/// Splits at runs of spaces; only at the two ends an empty word (a star) survives.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let last = text.split(' ').count() - 1;
+    text.split(' ')
+        .enumerate()
+        .filter(move |(at, word)| !word.is_empty() || *at == 0 || *at == last)
+        .map(|(_, word)| word)
 }
 
 #[cfg(test)]

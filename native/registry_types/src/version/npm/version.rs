@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 
 use super::scan::{self, VersionText, is_space};
 use crate::version::VERSION_BYTES;
+use crate::version::number::Number;
 
 /// JavaScript's largest exact integer: node-semver refuses numbers beyond it.
 pub(super) const MAX_NUMBER: u64 = (1 << 53) - 1;
@@ -18,8 +19,8 @@ pub(in crate::version) struct Version {
 /// Numbers come before words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Identifier {
-    /// The bits of a JavaScript number, which order like the number as none is negative.
-    Number(u64),
+    /// Exact, where JavaScript rounds beyond 2⁵³ and so finds time stamps of 17 digits equal.
+    Number(Number),
     Text(Box<str>),
 }
 
@@ -53,13 +54,7 @@ impl Version {
 }
 
 fn identifier(text: &str) -> Identifier {
-    if text.bytes().all(|b| b.is_ascii_digit())
-        && let Ok(number) = text.parse::<f64>()
-    {
-        Identifier::Number(number.to_bits())
-    } else {
-        Identifier::Text(text.into())
-    }
+    Number::parse(text).map_or_else(|| Identifier::Text(text.into()), Identifier::Number)
 }
 
 impl Ord for Version {
