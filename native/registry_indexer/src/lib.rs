@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod documents;
 pub mod endpoints;
+pub mod sources;
 pub mod transport;
 
 pub use endpoints::Endpoints;

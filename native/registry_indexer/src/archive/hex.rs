@@ -1,6 +1,5 @@
 use bytes::Bytes;
 use registry_types::{Error, ErrorKind, Limits, Result};
-use sha2::{Digest, Sha256};
 
 use super::budget::Budget;
 use super::sink::Sink;
@@ -20,8 +19,9 @@ const MAX_METADATA: u64 = MIB;
 pub struct HexOuter {
     /// The file `metadata.config`, Erlang terms as text.
     pub metadata: Bytes,
-    /// The inner checksum, verified: what the registry calls `inner_checksum`.
-    pub inner_checksum: [u8; 32],
+    /// The inner checksum, verified, in lower-case hexadecimal: what the registry calls
+    /// `inner_checksum`.
+    pub inner_checksum: String,
 }
 
 /// The four members of the outer tar.
@@ -57,7 +57,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, mut sink: Sink<'_>) -> Result<
     let checksum = required(members.checksum, "CHECKSUM")?;
     let metadata = required(members.metadata, "metadata.config")?;
     let contents = required(members.contents, "contents.tar.gz")?;
-    let inner_checksum = verify([&version, &metadata, &contents], &checksum)?;
+    let checksum = String::from_utf8_lossy(checksum.trim_ascii()).to_lowercase();
+    registry_protocols::hex::verify_inner_checksum(&version, &metadata, &contents, &checksum)?;
 
     let limits = Limits {
         unpacked_bytes: limits.unpacked_bytes.min(MAX_UNPACKED),
@@ -68,7 +69,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, mut sink: Sink<'_>) -> Result<
     let mut archive = sink.finish(budget.entries(), budget.bytes());
     archive.hex = Some(HexOuter {
         metadata: Bytes::from(metadata),
-        inner_checksum,
+        inner_checksum: checksum,
     });
     Ok(archive)
 }
@@ -110,25 +111,6 @@ fn outer(bytes: &[u8], limits: &Limits) -> Result<Members> {
         Ok(())
     })?;
     Ok(members)
-}
-
-/// `CHECKSUM` is the SHA-256 of the other three members in hexadecimal.
-fn verify(members: [&[u8]; 3], checksum: &[u8]) -> Result<[u8; 32]> {
-    let mut hasher = Sha256::new();
-    for member in members {
-        hasher.update(member);
-    }
-    let digest: [u8; 32] = hasher.finalize().into();
-    let expected: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
-    if checksum
-        .trim_ascii()
-        .eq_ignore_ascii_case(expected.as_bytes())
-    {
-        return Ok(digest);
-    }
-    Err(Error::integrity(
-        "the Hex tarball's inner checksum does not match its contents: nothing of it is used",
-    ))
 }
 
 fn required(member: Option<Vec<u8>>, name: &str) -> Result<Vec<u8>> {

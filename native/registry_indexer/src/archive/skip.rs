@@ -13,7 +13,7 @@ pub enum SkipReason {
     Generated,
     /// Minified.
     Minified,
-    /// Built from sources that are there as well.
+    /// Built from a source that is there as well, or its twin in another format.
     Bundle,
     /// Part of the build or of the project's own tools, not of the package.
     Tooling,

@@ -1,0 +1,182 @@
+//! Which files of an archive are read, and which of those are parsed.
+//!
+//! A package's sources are what its users call: not its tests, examples, benchmarks and build
+//! scripts, not what it vendors or generates, and not a build of sources that are there as well.
+//! Paths alone decide, by the few rules in this module; what is left out is counted by its reason.
+
+mod language;
+mod rules;
+mod twins;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use registry_types::{Ecosystem, Limits};
+
+use crate::archive::{Archive, SkipReason, Want};
+use crate::documents;
+use language::Language;
+
+/// Manifests are small; a larger one is not worth its memory.
+const MANIFEST_BYTES: u64 = 4 * 1024 * 1024;
+
+const MANIFESTS: [&str; 8] = [
+    "Cargo.toml",
+    ".cargo_vcs_info.json",
+    "package.json",
+    "pyproject.toml",
+    "setup.cfg",
+    "mix.exs",
+    "rebar.config",
+    "gleam.toml",
+];
+
+/// Decides what becomes of the files of one package's archive.
+///
+/// ```
+/// use registry_indexer::archive::{SkipReason, Want};
+/// use registry_indexer::sources::Selector;
+/// use registry_types::{Ecosystem, Limits};
+///
+/// let selector = Selector::new(Ecosystem::Cargo, "tokio", &Limits::default());
+/// assert_eq!(selector.want("src/lib.rs"), Want::Whole(1024 * 1024));
+/// assert_eq!(selector.want("benches/spawn.rs"), Want::Skip(SkipReason::Example));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Selector {
+    ecosystem: Ecosystem,
+    own: String,
+    source_bytes: u64,
+    document_bytes: u64,
+}
+
+impl Selector {
+    /// For the package `name`.
+    #[must_use]
+    pub fn new(ecosystem: Ecosystem, name: &str, limits: &Limits) -> Self {
+        let bare = name.rsplit('/').next().unwrap_or(name);
+        Self {
+            ecosystem,
+            own: match ecosystem {
+                Ecosystem::Pypi => bare.to_lowercase().replace(['-', '.'], "_"),
+                _ => bare.to_lowercase(),
+            },
+            source_bytes: limits.source_bytes,
+            document_bytes: limits.document_bytes,
+        }
+    }
+
+    /// What to keep of the file at `path`: for [`crate::archive::read`].
+    #[must_use]
+    pub fn want(&self, path: &str) -> Want {
+        if MANIFESTS.contains(&path) || path.ends_with(".app.src") {
+            return Want::Whole(MANIFEST_BYTES);
+        }
+        if documents::is_wanted(path) {
+            return Want::Prefix(self.document_bytes);
+        }
+        match rules::judge(self.ecosystem, &self.own, path) {
+            Ok(_) => Want::Whole(self.source_bytes),
+            Err(reason) => Want::Skip(reason),
+        }
+    }
+
+    /// Takes the sources to parse out of `archive`, the ecosystem's own languages first. Those
+    /// that double others are dropped and counted as [`SkipReason::Bundle`].
+    #[must_use]
+    pub fn select(&self, archive: &mut Archive) -> Vec<(String, Bytes)> {
+        let sources: BTreeMap<String, Language> = archive
+            .files
+            .keys()
+            .filter(|path| !documents::is_wanted(path))
+            .filter_map(|path| {
+                let language = rules::judge(self.ecosystem, &self.own, path).ok()?;
+                Some((path.clone(), language))
+            })
+            .collect();
+        let doubles = twins::find(self.ecosystem, &sources);
+        let mut selected = Vec::with_capacity(sources.len());
+        for (path, language) in sources {
+            let Some(file) = archive.files.remove(&path) else {
+                continue;
+            };
+            if doubles.contains(&path) {
+                *archive.skipped.entry(SkipReason::Bundle).or_default() += 1;
+            } else {
+                selected.push((language, path, file.bytes));
+            }
+        }
+        selected.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        selected
+            .into_iter()
+            .map(|(_, path, bytes)| (path, bytes))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::File;
+
+    fn archive(paths: &[&str]) -> Archive {
+        let file = |path: &&str| {
+            let file = File {
+                bytes: Bytes::from((*path).to_owned()),
+                size: path.len() as u64,
+            };
+            ((*path).to_owned(), file)
+        };
+        Archive {
+            files: paths.iter().map(file).collect(),
+            ..Archive::default()
+        }
+    }
+
+    #[test]
+    fn manifests_and_documents_are_kept_beside_sources() {
+        let limits = Limits::default();
+        let selector = Selector::new(Ecosystem::Hex, "jason", &limits);
+        assert_eq!(selector.want("mix.exs"), Want::Whole(MANIFEST_BYTES));
+        assert_eq!(
+            selector.want("README.md"),
+            Want::Prefix(limits.document_bytes)
+        );
+        assert_eq!(
+            selector.want("lib/jason.ex"),
+            Want::Whole(limits.source_bytes)
+        );
+        assert_eq!(selector.want("LICENSE"), Want::Skip(SkipReason::NotWanted));
+    }
+
+    #[test]
+    fn sources_are_taken_out_and_ordered() {
+        let selector = Selector::new(Ecosystem::Npm, "@scope/Benchmark", &Limits::default());
+        let mut archive = archive(&[
+            "README.md",
+            "package.json",
+            "addon/a.c",
+            "benchmark/z.js",
+            "a.d.ts",
+            "a.js",
+        ]);
+        let paths: Vec<String> = selector
+            .select(&mut archive)
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(paths, ["a.d.ts", "benchmark/z.js", "addon/a.c"]);
+        assert_eq!(archive.skipped[&SkipReason::Bundle], 1);
+        let left: Vec<_> = archive.files.keys().collect();
+        assert_eq!(left, ["README.md", "package.json"]);
+    }
+
+    #[test]
+    fn python_packages_are_known_by_their_import_name() {
+        let selector = Selector::new(Ecosystem::Pypi, "My-Bench.mark", &Limits::default());
+        assert!(matches!(
+            selector.want("my_bench_mark/a.py"),
+            Want::Whole(_)
+        ));
+    }
+}
