@@ -105,7 +105,18 @@ impl Walk<'_> {
             self.outline.truncated = true;
             return None;
         }
-        let internal = scope.visibility == Visibility::Internal;
+        let hidden = scope.visibility == Visibility::Internal;
+        let visibility = if hidden {
+            Visibility::Internal
+        } else {
+            def.visibility
+        };
+        // A container without an item cannot be asked again later.
+        let declared = if scope.item.is_none() {
+            visibility
+        } else {
+            def.visibility
+        };
         let place = self.place(def.node, def.start);
         let signature = def.signature.unwrap_or_else(|| {
             let end = def.body.map_or(place.end, |body| body.start_byte());
@@ -124,11 +135,8 @@ impl Walk<'_> {
             qualified_name,
             signature,
             doc,
-            visibility: if internal {
-                Visibility::Internal
-            } else {
-                def.visibility
-            },
+            visibility,
+            declared,
             marks: def.marks,
             parent: scope.item,
             start: narrow(place.start),

@@ -30,6 +30,7 @@ mod lead;
 mod merge;
 mod outline;
 mod parse;
+mod paths;
 mod render;
 mod rules;
 mod signature;

@@ -88,6 +88,7 @@ mod tests {
             signature: String::new(),
             doc: None,
             visibility: Visibility::Public,
+            declared: Visibility::Public,
             marks: Marks::default(),
             parent: *parent,
             start: 0,

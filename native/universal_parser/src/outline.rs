@@ -22,6 +22,36 @@ pub struct Outline {
     pub truncated: bool,
 }
 
+impl Outline {
+    /// Computes each item's visibility again from its own and its parents', after either changed.
+    pub(crate) fn settle(&mut self) {
+        // Parents may follow their members (Rust's impl blocks): climb, but no cycle for ever.
+        const MAX_CLIMB: usize = 128;
+        let own: Vec<_> = self
+            .items
+            .iter()
+            .map(|item| (item.declared, item.parent))
+            .collect();
+        for item in &mut self.items {
+            let mut visible = item.declared == Visibility::Public;
+            let mut parent = item.parent;
+            for _ in 0..MAX_CLIMB {
+                let above = parent.and_then(|index| own.get(index as usize));
+                let Some((declared, next)) = above.filter(|_| visible) else {
+                    break;
+                };
+                visible = *declared == Visibility::Public;
+                parent = *next;
+            }
+            item.visibility = if visible {
+                Visibility::Public
+            } else {
+                Visibility::Internal
+            };
+        }
+    }
+}
+
 /// One definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -37,6 +67,8 @@ pub struct Item {
     pub doc: Option<String>,
     /// As far as the file tells: its own and its containers' taken together.
     pub visibility: Visibility,
+    /// Its own alone.
+    pub declared: Visibility,
     /// Facts beside the visibility.
     pub marks: Marks,
     /// Index of the item it is a member of.
@@ -68,6 +100,8 @@ impl Marks {
     pub const DECLARATION: Self = Self(16);
     /// Marked as deprecated.
     pub const DEPRECATED: Self = Self(32);
+    /// Made a member by an assignment outside of its container: `Foo.prototype.bar = …`.
+    pub const ASSIGNED: Self = Self(64);
 
     /// Whether all of `other` are set.
     #[must_use]

@@ -66,6 +66,19 @@ impl Wrap {
             flags,
         }
     }
+
+    /// All of `node` from `start` on.
+    pub fn from(node: Node<'_>, start: Option<Node<'_>>, flags: u32) -> Self {
+        let all = Self::new(node, flags);
+        match start {
+            Some(start) => Self {
+                start: start.start_byte(),
+                row: start.start_position().row,
+                ..all
+            },
+            None => all,
+        }
+    }
 }
 
 /// Row of the last line that holds text of `node`.
@@ -82,8 +95,6 @@ pub(crate) fn last_row(node: Node<'_>) -> usize {
 pub(crate) struct Walk<'s> {
     /// The file's bytes.
     pub source: &'s [u8],
-    /// Path and package.
-    pub file: File<'s>,
     /// Comments and attributes before the current node.
     pub lead: Lead,
     /// Set inside of [`Step::Wrap`].
@@ -110,7 +121,6 @@ impl<'s> Walk<'s> {
         };
         let mut walk = Self {
             source,
-            file,
             lead: Lead::default(),
             wrap: None,
             outline,

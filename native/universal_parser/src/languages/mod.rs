@@ -17,10 +17,18 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
+mod ecmascript;
 mod python;
 mod rust;
 
 use crate::rules::Rules;
 
 /// All languages, in the order of detection.
-pub(crate) static ALL: &[&dyn Rules] = &[&rust::Rust, &python::Python];
+pub(crate) static ALL: &[&dyn Rules] = &[
+    &rust::Rust,
+    &ecmascript::FLOW,
+    &ecmascript::JAVASCRIPT,
+    &ecmascript::TYPESCRIPT,
+    &ecmascript::TSX,
+    &python::Python,
+];

@@ -2,31 +2,27 @@
 
 use std::collections::HashMap;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 
 use crate::outline::Outline;
 
-/// An `impl` block's items get their type as parent, and its visibility when it is internal. A type
-/// of another file is left to the resolution across files.
+/// An `impl` block's items get their type as parent. A type of another file is left to the
+/// resolution across files.
 pub(super) fn finish(outline: &mut Outline) {
     use SnippetKind::{Enum, Struct, Trait, Type};
-    let types: HashMap<String, (u32, Visibility)> = (0u32..)
+    let types: HashMap<String, u32> = (0u32..)
         .zip(&outline.items)
         .filter(|(_, item)| matches!(item.kind, Struct | Enum | Trait | Type))
-        .map(|(index, item)| (item.qualified_name.clone(), (index, item.visibility)))
+        .map(|(index, item)| (item.qualified_name.clone(), index))
         .collect();
-    for item in &mut outline.items {
-        if item.parent.is_some() {
-            continue;
-        }
-        let Some((of, _)) = item.qualified_name.rsplit_once("::") else {
-            continue;
-        };
-        if let Some((index, visibility)) = types.get(of) {
-            item.parent = Some(*index);
-            if *visibility == Visibility::Internal {
-                item.visibility = Visibility::Internal;
-            }
+    for item in outline
+        .items
+        .iter_mut()
+        .filter(|item| item.parent.is_none())
+    {
+        if let Some((of, _)) = item.qualified_name.rsplit_once("::") {
+            item.parent = types.get(of).copied();
         }
     }
+    outline.settle();
 }

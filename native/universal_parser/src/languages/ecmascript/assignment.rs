@@ -1,0 +1,344 @@
+//! Expressions that define: `exports.a = …`, `module.exports = { … }`, `A.prototype.b = …`, and
+//! functions called on the spot around a whole script.
+
+use registry_types::SnippetKind;
+use tree_sitter::Node;
+
+use super::function::{bare, is_function, signature_end};
+use super::{CALLED, comment, export, import, property_name, unquoted};
+use crate::define::Def;
+use crate::outline::Marks;
+use crate::rules::Step;
+use crate::walk::{Scope, Walk};
+
+/// Members of one exported object.
+const MAX_MEMBERS: usize = 5_000;
+/// `a = b = c = …`
+const MAX_CHAIN: usize = 8;
+
+/// What an assignment's left side is to others.
+enum Target {
+    /// `exports`, `module.exports`
+    Module,
+    /// `exports.name`, `module.exports.name`
+    Export(String),
+    /// `Name.member`, `Name.prototype.member`
+    Member { of: String, name: String },
+    /// `Name.prototype`
+    Prototype(String),
+}
+
+/// A statement that is an expression.
+pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let Some(expression) = node.named_child(0).map(bare) else {
+        return Step::Skip;
+    };
+    match expression.kind() {
+        "assignment_expression" => {
+            assign(walk, node, expression);
+            Step::Skip
+        }
+        // `namespace A {}` is an expression to the grammar.
+        "internal_module" => Step::Enter,
+        "call_expression" if is_called_function(expression) => Step::Scope(Scope {
+            flags: walk.scope().flags | CALLED,
+            ..walk.scope().clone()
+        }),
+        "call_expression" => {
+            export_call(walk, expression);
+            Step::Skip
+        }
+        // `!function () {…}()`, `development && (function () {…})()`
+        "unary_expression" | "binary_expression" | "await_expression" => Step::Scope(Scope {
+            flags: walk.scope().flags | CALLED,
+            ..walk.scope().clone()
+        }),
+        _ => Step::Skip,
+    }
+}
+
+/// Inside of an expression that calls a function on the spot: the way to that function's body.
+/// Other calls are not entered.
+pub(super) fn called(node: Node<'_>) -> Step {
+    match node.kind() {
+        "call_expression" if is_called_function(node) => Step::Enter,
+        "parenthesized_expression"
+        | "unary_expression"
+        | "binary_expression"
+        | "member_expression"
+        | "function_expression"
+        | "arrow_function"
+        | "arguments"
+        | "await_expression" => Step::Enter,
+        _ => Step::Skip,
+    }
+}
+
+/// `(function () {…})()`, `(function () {…}).call(this)`
+fn is_called_function(call: Node<'_>) -> bool {
+    let Some(callee) = call.child_by_field_name("function").map(bare) else {
+        return false;
+    };
+    let callee = match callee.kind() {
+        "member_expression" => callee.child_by_field_name("object").map(bare),
+        _ => Some(callee),
+    };
+    callee.is_some_and(is_function)
+}
+
+fn target(walk: &Walk<'_>, left: Node<'_>) -> Option<Target> {
+    if walk.bytes(left) == b"exports" {
+        return Some(Target::Module);
+    }
+    let (object, name) = match left.kind() {
+        "member_expression" => (
+            left.child_by_field_name("object")?,
+            walk.field(left, "property")?.into_owned(),
+        ),
+        "subscript_expression" => {
+            let index = left.child_by_field_name("index")?;
+            let name = (index.kind() == "string").then(|| walk.text(index))?;
+            (
+                left.child_by_field_name("object")?,
+                unquoted(&name).to_owned(),
+            )
+        }
+        _ => return None,
+    };
+    Some(match walk.bytes(object) {
+        b"module" if name == "exports" => Target::Module,
+        b"exports" | b"module.exports" => Target::Export(name),
+        _ if object.kind() == "identifier" && name == "prototype" => {
+            Target::Prototype(walk.text(object).into_owned())
+        }
+        _ if object.kind() == "identifier" => Target::Member {
+            of: walk.text(object).into_owned(),
+            name,
+        },
+        _ => {
+            let of = object.child_by_field_name("object")?;
+            let prototype = walk.field(object, "property")? == "prototype";
+            let of = (prototype && of.kind() == "identifier").then(|| walk.text(of))?;
+            Target::Member {
+                of: of.into_owned(),
+                name,
+            }
+        }
+    })
+}
+
+fn assign(walk: &mut Walk<'_>, statement: Node<'_>, assignment: Node<'_>) {
+    let mut at = assignment;
+    for _ in 0..MAX_CHAIN {
+        let left = at.child_by_field_name("left");
+        let Some(right) = at.child_by_field_name("right").map(bare) else {
+            return;
+        };
+        let last = last_value(right);
+        match left.and_then(|left| target(walk, left)) {
+            Some(Target::Module) => module(walk, statement, last),
+            Some(Target::Export(name)) => exported(walk, statement, &name, last),
+            Some(Target::Member { of, name }) => member(walk, statement, &of, &name, last),
+            Some(Target::Prototype(of)) if last.kind() == "object" => {
+                members(walk, last, Some(&of));
+            }
+            _ => {}
+        }
+        if right.kind() != "assignment_expression" {
+            return;
+        }
+        at = right;
+    }
+}
+
+/// `var name = module.exports = …`
+pub(super) fn chain(walk: &mut Walk<'_>, value: Node<'_>, name: &str) {
+    let mut at = value;
+    for _ in 0..MAX_CHAIN {
+        if at.kind() != "assignment_expression" {
+            return;
+        }
+        let left = at.child_by_field_name("left");
+        match left.and_then(|left| target(walk, left)) {
+            Some(Target::Module) => export::add(walk, None, name, Some("default")),
+            Some(Target::Export(alias)) => export::add(walk, None, name, Some(&alias)),
+            _ => {}
+        }
+        let Some(right) = at.child_by_field_name("right") else {
+            return;
+        };
+        at = bare(right);
+    }
+}
+
+/// The value of `b = c = value`.
+fn last_value(mut value: Node<'_>) -> Node<'_> {
+    for _ in 0..MAX_CHAIN {
+        match value
+            .child_by_field_name("right")
+            .filter(|_| value.kind() == "assignment_expression")
+        {
+            Some(right) => value = bare(right),
+            None => break,
+        }
+    }
+    value
+}
+
+/// `module.exports = value`
+fn module(walk: &mut Walk<'_>, statement: Node<'_>, value: Node<'_>) {
+    match value.kind() {
+        "identifier" => export::add(walk, None, &walk.text(value), Some("default")),
+        "object" => members(walk, value, None),
+        _ => {
+            if let Some(from) = import::require(walk, value) {
+                export::add(walk, Some(unquoted(&from)), "*", None);
+            } else if is_function(value) || value.kind() == "class" {
+                let name = walk.field(value, "name");
+                let name = name.map_or("default".to_owned(), |name| name.into_owned());
+                define(walk, statement, &name, value, None, Marks::DEFAULT);
+            }
+        }
+    }
+}
+
+/// `exports.name = value`
+fn exported(walk: &mut Walk<'_>, statement: Node<'_>, name: &str, value: Node<'_>) {
+    if value.kind() == "identifier" {
+        // `exports.a = undefined` and `exports.a = void 0` only make room.
+        if walk.bytes(value) != b"undefined" {
+            export::add(walk, None, &walk.text(value), Some(name));
+        }
+    } else if let Some(from) = import::require(walk, value) {
+        export::add(walk, Some(unquoted(&from)), "*", Some(name));
+    } else if !matches!(value.kind(), "undefined" | "unary_expression") && name != "__esModule" {
+        define(walk, statement, name, value, None, Marks::default());
+    }
+}
+
+/// `of.name = value`
+fn member(walk: &mut Walk<'_>, statement: Node<'_>, of: &str, name: &str, value: Node<'_>) {
+    if value.kind() == "identifier" {
+        // A script's own way to export: `lodash.chunk = chunk`.
+        if walk.scope().flags & CALLED != 0 {
+            export::add(walk, None, &walk.text(value), Some(name));
+        }
+    } else if is_function(value) || value.kind() == "class" {
+        define(walk, statement, name, value, Some(of), Marks::ASSIGNED);
+    }
+}
+
+fn define(
+    walk: &mut Walk<'_>,
+    node: Node<'_>,
+    name: &str,
+    value: Node<'_>,
+    of: Option<&str>,
+    marks: Marks,
+) {
+    let function = is_function(value);
+    let (kind, body) = match value.kind() {
+        _ if function && of.is_some() => (SnippetKind::Method, signature_end(value)),
+        _ if function => (SnippetKind::Function, signature_end(value)),
+        "class" => (SnippetKind::Class, value.child_by_field_name("body")),
+        _ => (
+            SnippetKind::Constant,
+            Some(value).filter(super::variable::is_long),
+        ),
+    };
+    let marks = marks.with(comment::marks(walk));
+    let mut def = Def::new(kind, name, node)
+        .body(body)
+        .public(!marks.has(Marks::HIDDEN))
+        .marks(marks);
+    if let Some(of) = of {
+        let container = walk.qualify(of);
+        def = def.qualified(walk.qualify_in(&container, name));
+    }
+    walk.define(def);
+}
+
+/// The properties of an exported object, or of a prototype.
+fn members(walk: &mut Walk<'_>, object: Node<'_>, of: Option<&str>) {
+    let marks = Marks::when(of.is_some(), Marks::ASSIGNED);
+    let mut cursor = object.walk();
+    walk.lead.clear();
+    for part in object.named_children(&mut cursor).take(MAX_MEMBERS) {
+        match part.kind() {
+            "comment" => {
+                comment::read(walk, part);
+                continue;
+            }
+            "shorthand_property_identifier" if of.is_none() => {
+                export::add(walk, None, &walk.text(part), None);
+            }
+            "method_definition" => {
+                let name = part
+                    .child_by_field_name("name")
+                    .and_then(|n| property_name(walk, n));
+                if let Some(name) = name {
+                    let kind = if of.is_some() {
+                        SnippetKind::Method
+                    } else {
+                        SnippetKind::Function
+                    };
+                    let mut def = Def::new(kind, name.clone(), part)
+                        .body(part.child_by_field_name("body"))
+                        .marks(marks.with(comment::marks(walk)));
+                    if let Some(of) = of {
+                        let container = walk.qualify(of);
+                        def = def.qualified(walk.qualify_in(&container, &name));
+                    }
+                    walk.define(def);
+                }
+            }
+            "pair" => {
+                let key = part
+                    .child_by_field_name("key")
+                    .and_then(|key| property_name(walk, key));
+                let value = part.child_by_field_name("value").map(bare);
+                if let (Some(key), Some(value)) = (key, value) {
+                    match of {
+                        None => exported(walk, part, &key, value),
+                        Some(of) => member(walk, part, of, &key, value),
+                    }
+                }
+            }
+            "spread_element" => {
+                let value = part.named_child(0);
+                if let Some(from) = value.and_then(|value| import::require(walk, value)) {
+                    export::add(walk, Some(unquoted(&from)), "*", None);
+                }
+            }
+            _ => {}
+        }
+        walk.lead.clear();
+    }
+}
+
+/// `Object.defineProperty(exports, "name", …)`, `__exportStar(require("…"), exports)`.
+fn export_call(walk: &mut Walk<'_>, call: Node<'_>) {
+    let Some(function) = walk.field(call, "function") else {
+        return;
+    };
+    let Some(arguments) = call.child_by_field_name("arguments") else {
+        return;
+    };
+    let first = arguments.named_child(0);
+    let second = arguments.named_child(1);
+    if function == "Object.defineProperty" {
+        let of = first.map(|node| walk.bytes(node));
+        let name = second
+            .filter(|name| name.kind() == "string")
+            .map(|name| walk.text(name));
+        if let (Some(b"exports" | b"module.exports"), Some(name)) = (of, name)
+            && unquoted(&name) != "__esModule"
+        {
+            export::add(walk, None, unquoted(&name), None);
+        }
+    } else if function.ends_with("__exportStar")
+        && let Some(from) = first.and_then(|first| import::require(walk, first))
+    {
+        export::add(walk, Some(unquoted(&from)), "*", None);
+    }
+}

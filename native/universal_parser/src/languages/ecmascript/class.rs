@@ -1,0 +1,130 @@
+//! Classes and the members of classes, interfaces and object types.
+
+use registry_types::SnippetKind;
+use tree_sitter::Node;
+
+use super::function::{bare, is_function, signature_end};
+use super::{CLASS, after_decorators, comment, is_default, is_exported, property_name};
+use crate::define::Def;
+use crate::outline::Marks;
+use crate::rules::Step;
+use crate::walk::Walk;
+
+/// `class Name { … }`; without a name only as default export.
+pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let name = walk
+        .field(node, "name")
+        .map_or("default".to_owned(), |name| name.into_owned());
+    let marks = comment::marks(walk).with(Marks::when(is_default(walk), Marks::DEFAULT));
+    let def = Def::new(SnippetKind::Class, name.clone(), node)
+        .start(after_decorators(node))
+        .body(node.child_by_field_name("body"))
+        .public(is_exported(walk) && !marks.has(Marks::HIDDEN))
+        .marks(marks);
+    match walk.define(def) {
+        Some(item) => Step::Scope(walk.scope_of(&name, Some(item), CLASS)),
+        None => Step::Skip,
+    }
+}
+
+/// A method; accessors (`get x()`) are fields.
+pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    if walk.scope().flags & CLASS == 0 {
+        return Step::Skip;
+    }
+    let Some(name) = node.child_by_field_name("name") else {
+        return Step::Skip;
+    };
+    let Some(name) = property_name(walk, name) else {
+        return Step::Skip;
+    };
+    let mut cursor = node.walk();
+    let accessor = node
+        .children(&mut cursor)
+        .any(|child| !child.is_named() && matches!(child.kind(), "get" | "set"));
+    let kind = if accessor {
+        SnippetKind::Field
+    } else {
+        SnippetKind::Method
+    };
+    let body = node.child_by_field_name("body");
+    let declaration = Marks::when(body.is_none(), Marks::DECLARATION);
+    let is_constructor = name == "constructor";
+    member(walk, node, kind, name, body, declaration);
+    if is_constructor && let Some(parameters) = node.child_by_field_name("parameters") {
+        parameter_properties(walk, parameters);
+    }
+    Step::Skip
+}
+
+/// A field or property; one that holds a function is a method.
+pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    if walk.scope().flags & CLASS == 0 {
+        return Step::Skip;
+    }
+    let name = node
+        .child_by_field_name("name")
+        .or_else(|| node.child_by_field_name("property"));
+    let Some(name) = name.and_then(|name| property_name(walk, name)) else {
+        return Step::Skip;
+    };
+    let value = node.child_by_field_name("value").map(bare);
+    let function = value.filter(|value| is_function(*value));
+    let kind = if function.is_some() {
+        SnippetKind::Method
+    } else {
+        SnippetKind::Field
+    };
+    let body = function
+        .and_then(signature_end)
+        .or_else(|| value.filter(super::variable::is_long));
+    member(walk, node, kind, name, body, Marks::default());
+    Step::Skip
+}
+
+fn member(
+    walk: &mut Walk<'_>,
+    node: Node<'_>,
+    kind: SnippetKind,
+    name: String,
+    body: Option<Node<'_>>,
+    marks: Marks,
+) {
+    let marks = marks.with(comment::marks(walk));
+    let def = Def::new(kind, name, node)
+        .start(after_decorators(node))
+        .body(body)
+        .public(is_accessible(walk, node) && !marks.has(Marks::HIDDEN))
+        .marks(marks);
+    walk.define(def);
+}
+
+/// Neither `private` nor `protected`.
+fn is_accessible(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let modifier = node
+        .children(&mut cursor)
+        .find(|child| child.kind() == "accessibility_modifier");
+    modifier.is_none_or(|modifier| walk.bytes(modifier) == b"public")
+}
+
+/// `constructor(public name: string)` declares a field.
+fn parameter_properties(walk: &mut Walk<'_>, parameters: Node<'_>) {
+    let mut cursor = parameters.walk();
+    for parameter in parameters.named_children(&mut cursor) {
+        let mut inner = parameter.walk();
+        let declares = parameter
+            .children(&mut inner)
+            .any(|child| matches!(child.kind(), "accessibility_modifier" | "readonly"));
+        let name = parameter
+            .child_by_field_name("pattern")
+            .filter(|_| declares);
+        if let Some(name) = name {
+            let name = walk.text(name).into_owned();
+            let def = Def::new(SnippetKind::Field, name, parameter)
+                .public(is_accessible(walk, parameter))
+                .doc(None);
+            walk.define(def);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `namespace`, `module "…"`, `declare`.
+
+use registry_types::SnippetKind;
+use tree_sitter::Node;
+
+use super::{DECLARED, EXPORTED, comment, is_exported, unquoted};
+use crate::define::Def;
+use crate::rules::Step;
+use crate::walk::{Scope, Walk, Wrap};
+
+/// `declare …`; `declare global { … }` holds globals.
+pub(super) fn ambient(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let mut cursor = node.walk();
+    let global = node
+        .named_children(&mut cursor)
+        .any(|child| child.kind() == "statement_block");
+    if global {
+        let scope = Scope {
+            path: String::new(),
+            flags: EXPORTED,
+            ..walk.scope().clone()
+        };
+        return Step::Scope(scope);
+    }
+    Step::Wrap(Wrap::new(node, DECLARED))
+}
+
+/// `namespace A.B { … }`, `module "fs" { … }`: in ambient ones all members are exported.
+pub(super) fn namespace(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let Some(name) = node.child_by_field_name("name") else {
+        return Step::Skip;
+    };
+    let text = walk.text(name);
+    let specifier = (name.kind() == "string").then(|| unquoted(&text).to_owned());
+    let declared = walk.wrap.is_some_and(|wrap| wrap.flags & DECLARED != 0);
+    let ambient = specifier.is_some() || declared || walk.scope().flags & EXPORTED != 0;
+    let flags = if ambient { EXPORTED } else { 0 };
+    // `declare module "./x"` adds to a module of this package.
+    if specifier
+        .as_deref()
+        .is_some_and(|name| name.starts_with('.'))
+    {
+        return Step::Scope(Scope {
+            flags,
+            ..walk.scope().clone()
+        });
+    }
+    let marks = comment::marks(walk);
+    let mut def = Def::new(
+        SnippetKind::Module,
+        specifier.as_deref().unwrap_or(&text),
+        node,
+    )
+    .body(node.child_by_field_name("body"))
+    .public(specifier.is_some() || is_exported(walk))
+    .marks(marks);
+    if let Some(specifier) = &specifier {
+        def = def.qualified(specifier.clone());
+    }
+    let Some(item) = walk.define(def) else {
+        return Step::Skip;
+    };
+    let scope = walk.scope_of(&text, Some(item), flags);
+    Step::Scope(match specifier {
+        Some(path) => Scope { path, ..scope },
+        None => scope,
+    })
+}
