@@ -77,7 +77,6 @@ fn an_unreadable_manifest_is_a_warning() {
         (Ecosystem::Cargo, "Cargo.toml", "[workspace]"),
         (Ecosystem::Cargo, "Cargo.toml", deep.as_str()),
         (Ecosystem::Npm, "package.json", "{"),
-        (Ecosystem::Npm, "package.json", "[1]"),
         (Ecosystem::Hex, "metadata.config", "{<<"),
     ] {
         let (package, release) = read(ecosystem, &[(path, text)]);
