@@ -6,9 +6,8 @@ use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use super::module_path::is_public_name;
-use super::{CLASS, CONDITIONAL, INIT, exports, literal};
+use super::{CLASS, INIT, conditional, exports, literal};
 use crate::define::Def;
-use crate::outline::Marks;
 use crate::rules::Step;
 use crate::signature;
 use crate::walk::Walk;
@@ -17,7 +16,7 @@ use crate::walk::Walk;
 const LONG: usize = 80;
 /// Targets of one assignment, links of `a = b = …`.
 const MAX_TARGETS: usize = 256;
-/// White space looked at between an assignment and its docstring.
+/// White space and comments looked at between an assignment and its docstring.
 const MAX_GAP: usize = 512;
 
 /// An expression statement: an assignment, a docstring of the assignment before it, or a call that
@@ -59,6 +58,8 @@ fn targets(walk: &mut Walk<'_>, whole: Node<'_>, node: Node<'_>, left: Node<'_>,
         "pattern_list" | "tuple_pattern" | "list_pattern" => {
             let mut cursor = left.walk();
             for target in left.named_children(&mut cursor).take(MAX_TARGETS) {
+                let starred = target.kind() == "list_splat_pattern";
+                let target = target.named_child(0).filter(|_| starred).unwrap_or(target);
                 match target.kind() {
                     "identifier" => variable(walk, whole, node, target, module),
                     "attribute" => member(walk, whole, node, target),
@@ -98,13 +99,12 @@ fn member(walk: &mut Walk<'_>, whole: Node<'_>, node: Node<'_>, target: Node<'_>
 }
 
 fn define(walk: &mut Walk<'_>, kind: SnippetKind, name: &str, node: Node<'_>, signature: String) {
-    let conditional = Marks::when(walk.scope().flags & CONDITIONAL != 0, Marks::CONDITIONAL);
     let doc = walk.lead.doc(walk.source);
     let def = Def::new(kind, name, node)
         .signature(signature)
         .doc(doc)
         .public(is_public_name(name))
-        .marks(conditional);
+        .marks(conditional(walk));
     walk.define(def);
 }
 
@@ -193,7 +193,9 @@ fn docstring(walk: &mut Walk<'_>, node: Node<'_>) {
     };
     let gap = end as usize..node.start_byte();
     let gap = walk.source.get(gap).unwrap_or(b"x");
-    if gap.len() > MAX_GAP || !gap.contains(&b'\n') || !gap.trim_ascii().is_empty() {
+    // A comment may end the assignment's line.
+    let idle = |line: &[u8]| line.trim_ascii().is_empty() || line.trim_ascii().starts_with(b"#");
+    if gap.len() > MAX_GAP || !gap.contains(&b'\n') || !gap.split(|b| *b == b'\n').all(idle) {
         return;
     }
     let Some(doc) = literal::value(walk, node)

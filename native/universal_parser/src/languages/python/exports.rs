@@ -55,7 +55,7 @@ fn list(walk: &mut Walk<'_>, value: Node<'_>) {
     for _ in 0..MAX_OPERANDS {
         let Some(node) = open.pop() else { break };
         match node.kind() {
-            "list" | "tuple" | "set" => names(walk, node),
+            "list" | "tuple" | "set" | "expression_list" => names(walk, node),
             "binary_operator" => {
                 open.extend(node.child_by_field_name("right"));
                 open.extend(node.child_by_field_name("left"));

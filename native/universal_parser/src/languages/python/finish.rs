@@ -4,12 +4,25 @@ use std::collections::{HashMap, HashSet};
 
 use registry_types::{SnippetKind, Visibility};
 
+use super::FOR_OLD_PYTHON;
 use super::exports::ALL;
 use crate::merge::join_signature;
-use crate::outline::{Item, LinkKind, Marks, Outline};
+use crate::outline::{Item, Link, LinkKind, Marks, Outline};
+
+/// Classes merged bring members to merge; deeper nesting than this repeats no name in practice.
+const MAX_ROUNDS: usize = 4;
 
 pub(super) fn finish(outline: &mut Outline) {
-    merge(outline);
+    for _ in 0..MAX_ROUNDS {
+        let before = outline.items.len();
+        merge(outline);
+        if outline.items.len() == before {
+            break;
+        }
+    }
+    for item in &mut outline.items {
+        item.marks = item.marks.without(Marks::DECLARATION.with(FOR_OLD_PYTHON));
+    }
     visibility(outline);
     outline.hand_down(|_, _| true);
 }
@@ -18,6 +31,7 @@ pub(super) fn finish(outline: &mut Outline) {
 fn merge(outline: &mut Outline) {
     let mut first: HashMap<(Option<u32>, String), u32> = HashMap::new();
     let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
+    let imported: HashSet<String> = outline.links.iter().filter_map(imported).collect();
     for index in 0..outline.items.len() {
         let (before, rest) = outline.items.split_at_mut(index);
         let Some(item) = rest.first_mut() else {
@@ -25,6 +39,14 @@ fn merge(outline: &mut Outline) {
         };
         let key = (item.parent, item.name.clone());
         let here = u32::try_from(index).unwrap_or(u32::MAX);
+        // `name = None` where its import failed: the name is that of the import.
+        if item.marks.has(Marks::CONDITIONAL)
+            && item.kind == SnippetKind::Constant
+            && imported.contains(&item.name)
+        {
+            into[index] = Some(0);
+            continue;
+        }
         let Some(known) = first.get(&key).copied() else {
             first.insert(key, here);
             continue;
@@ -42,9 +64,18 @@ fn merge(outline: &mut Outline) {
         }
     }
     outline.absorb(&into);
-    for item in &mut outline.items {
-        item.marks = item.marks.without(Marks::DECLARATION);
+}
+
+/// The name an import makes known.
+fn imported(link: &Link) -> Option<String> {
+    if link.kind != LinkKind::Import {
+        return None;
     }
+    let from = link.from.as_deref().filter(|_| link.name.is_empty());
+    let name = from
+        .and_then(|from| from.split('.').next())
+        .unwrap_or(&link.name);
+    Some(link.alias.clone().unwrap_or_else(|| name.to_owned()))
 }
 
 /// A function or class wins over a variable of its name (`f = None` where an import failed), a
@@ -56,6 +87,9 @@ fn replaces(old: &Item, new: &Item) -> bool {
             SnippetKind::Constant | SnippetKind::Field | SnippetKind::Type
         )
     };
+    if old.marks.has(FOR_OLD_PYTHON) && !new.marks.has(FOR_OLD_PYTHON) {
+        return true;
+    }
     match (variable(old), variable(new)) {
         (true, false) => true,
         (false, false) => {

@@ -29,6 +29,11 @@ const CLASS: u32 = 1;
 const INIT: u32 = 2;
 /// Under `if`, `try` and the like.
 const CONDITIONAL: u32 = 4;
+/// Under `if sys.version_info < …`.
+const OUTDATED: u32 = 8;
+
+/// The mark of what stands under [`OUTDATED`], until the file is known.
+const FOR_OLD_PYTHON: Marks = Marks(1 << 15);
 
 pub(super) struct Python;
 
@@ -84,6 +89,9 @@ impl Rules for Python {
         match node.kind() {
             "comment" => assign::comment(walk, node),
             "expression_statement" => assign::statement(walk, node),
+            "elif_clause" | "else_clause" if flags & OUTDATED != 0 => {
+                with_flags(walk, flags & !OUTDATED)
+            }
             "block"
             | "elif_clause"
             | "else_clause"
@@ -91,12 +99,16 @@ impl Rules for Python {
             | "except_group_clause"
             | "finally_clause"
             | "case_clause" => Step::Enter,
-            "if_statement" if is_main_guard(walk, node) => Step::Skip,
-            "if_statement" | "try_statement" | "match_statement" | "for_statement"
-            | "while_statement" => Step::Scope(Scope {
+            "if_statement" if is_main_guard(walk, node) => Step::Scope(Scope {
                 flags: flags | CONDITIONAL,
+                visibility: Visibility::Internal,
                 ..walk.scope().clone()
             }),
+            "if_statement" if is_for_old_python(walk, node) => {
+                with_flags(walk, flags | CONDITIONAL | OUTDATED)
+            }
+            "if_statement" | "try_statement" | "match_statement" | "for_statement"
+            | "while_statement" => with_flags(walk, flags | CONDITIONAL),
             "with_statement" => Step::Enter,
             _ if flags & INIT != 0 => Step::Skip,
             "function_definition" => function(walk, node),
@@ -164,15 +176,28 @@ fn define(
     doc: Option<String>,
     marks: Marks,
 ) -> Option<u32> {
-    let conditional = Marks::when(walk.scope().flags & CONDITIONAL != 0, Marks::CONDITIONAL);
     let mut cursor = node.walk();
     let colon = node.children(&mut cursor).find(|child| child.kind() == ":");
     let def = Def::new(kind, name, node)
         .body(colon)
         .doc(doc)
         .public(is_public_name(name))
-        .marks(marks.with(conditional));
+        .marks(marks.with(conditional(walk)));
     walk.define(def)
+}
+
+/// The marks of the branch that the walk is in.
+fn conditional(walk: &Walk<'_>) -> Marks {
+    let flags = walk.scope().flags;
+    Marks::when(flags & CONDITIONAL != 0, Marks::CONDITIONAL)
+        .with(Marks::when(flags & OUTDATED != 0, FOR_OLD_PYTHON))
+}
+
+fn with_flags(walk: &Walk<'_>, flags: u32) -> Step {
+    Step::Scope(Scope {
+        flags,
+        ..walk.scope().clone()
+    })
 }
 
 /// The string that is the first statement of a body.
@@ -189,11 +214,21 @@ fn docstring(walk: &Walk<'_>, body: Node<'_>) -> Option<String> {
         .and_then(literal::cleandoc)
 }
 
-/// `if __name__ == "__main__":`.
+/// `if __name__ == "__main__":`: runs in no import.
 fn is_main_guard(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let text = condition(walk, node);
+    text.starts_with(b"__name__") && memchr::memmem::find(text, b"__main__").is_some()
+}
+
+/// `if sys.version_info < (3, 9):`.
+fn is_for_old_python(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let text = condition(walk, node);
+    let text = text.strip_prefix(b"sys.").unwrap_or(text);
+    let version = text.strip_prefix(b"version_info");
+    version.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"<"))
+}
+
+fn condition<'s>(walk: &Walk<'s>, node: Node<'_>) -> &'s [u8] {
     let condition = node.child_by_field_name("condition");
-    condition.is_some_and(|condition| {
-        let text = walk.bytes(condition);
-        text.starts_with(b"__name__") && memchr::memmem::find(text, b"__main__").is_some()
-    })
+    condition.map_or(b"", |condition| walk.bytes(condition))
 }

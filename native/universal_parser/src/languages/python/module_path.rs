@@ -108,9 +108,10 @@ pub(super) fn is_aside(path: &str, package: &str) -> bool {
     false
 }
 
-/// Whether no part of a dotted name says "private" by its underscore.
+/// Whether no part of a module's name begins with an underscore; for modules `__main__` and its
+/// like are no exception.
 pub(super) fn is_public_path(module: &str) -> bool {
-    module.split('.').all(is_public_name)
+    module == "__init__" || !module.split('.').any(|part| part.starts_with('_'))
 }
 
 /// Names with a leading underscore are private, but those of the language (`__init__`) are not.
@@ -152,6 +153,7 @@ mod tests {
     #[test]
     fn underscores() {
         assert!(is_public_path("a.b") && !is_public_path("a._b.c") && !is_public_path("_a"));
+        assert!(!is_public_path("a.__main__") && is_public_path("__init__"));
         assert!(is_public_name("__init__") && !is_public_name("__x") && !is_public_name("____"));
     }
 }

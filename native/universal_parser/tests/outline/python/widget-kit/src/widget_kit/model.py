@@ -54,6 +54,11 @@ else:
     class Branch:
         """Documented in the other branch."""
 
+if sys.version_info < (3, 9):
+    def modern(a): """For old versions."""
+else:
+    def modern(a, b): """For new ones."""
+
 with open("x") as handle:
     def inside_with(): pass
 
