@@ -64,6 +64,10 @@ const NOT_ABOUT_IT: [&str; 15] = [
     "cmakelists",
 ];
 
+/// Instructions to programs that work on the project's own repository: not for its users, and not
+/// to be shown to another program as if they were.
+const FOR_AGENTS: [&str; 4] = ["agents", "claude", "gemini", "copilot-instructions"];
+
 const CHANGELOGS: [&str; 10] = [
     "changelog",
     "changes",
@@ -124,6 +128,9 @@ pub(super) fn classify(path: &str) -> Option<Class> {
         if directory != ".github" && CHANGELOGS.iter().any(|name| is_changelog(stem, name)) {
             return (format != DocumentFormat::Html).then(|| class(DocumentKind::Changelog));
         }
+    }
+    if directory.is_empty() && FOR_AGENTS.contains(&stem) {
+        return None;
     }
     if NOT_ABOUT_IT.iter().any(|name| stem.starts_with(name)) || name.starts_with('.') {
         return None;
@@ -223,6 +230,7 @@ mod tests {
             ("newsletter.md", Guide, Markdown),
             ("readme-generator.md", Guide, Markdown),
             ("docs/intro.rst", Guide, Rst),
+            ("docs/agents.md", Guide, Markdown),
             ("docs/api/index.txt", Guide, Plain),
             ("guides/introduction/Up and Running.md", Guide, Markdown),
             ("packages/core/docs/use.adoc", Guide, Asciidoc),
@@ -271,6 +279,8 @@ mod tests {
             ".github/PULL_REQUEST_TEMPLATE.md",
             "package.json",
             "index.d.ts",
+            "AGENTS.md",
+            "CLAUDE.md",
         ] {
             assert_eq!(classify(path), None, "{path}");
         }

@@ -117,7 +117,7 @@ fn html_heading(lines: &[&str]) -> Option<String> {
 /// removed.
 fn inline(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(10 * LONGEST));
-    if !text.contains(['!', '[', '<', '*', '`']) {
+    if !text.contains(['!', '[', '<', '*', '`', '&', '\\']) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -138,11 +138,18 @@ fn inline(mut text: String) -> String {
                 }
             },
             '*' | '`' => after,
+            '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                out.extend(after.chars().next());
+                after.get(1..).unwrap_or_default()
+            }
             c => {
                 out.push(c);
                 after
             }
         };
+    }
+    if out.contains('&') {
+        return super::html::to_text(&out.replace('<', "&lt;")).text;
     }
     out
 }
@@ -222,13 +229,14 @@ mod tests {
             ("# ![logo](a.png)\n\n# Words", Some("Words")),
             (
                 "# [`serde`](https://serde.rs) &mdash; [![Build](b.svg)](ci)",
-                Some("serde &mdash;"),
+                Some("serde —"),
             ),
             (
                 "<h1 align=\"center\">\n  <img src=x>\n  Vite\n</h1>",
                 Some("Vite"),
             ),
             ("# *A* **bold** <b>tag</b> a < b", Some("A bold tag a < b")),
+            ("# a &lt; b &amp;&nbsp;\\_c\\_", Some("a < b & _c_")),
             ("#hashtag\n#!/bin/sh\n", None),
             ("no heading\n- - -\n", None),
             ("", None),
