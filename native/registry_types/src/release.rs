@@ -13,6 +13,9 @@ pub struct Source {
     pub etag: Option<String>,
     /// Its `Last-Modified`, verbatim.
     pub last_modified: Option<String>,
+    /// The strongest digest which the registry promises for the archive (`"sha512:…"`, lower hex):
+    /// as long as it stays the same, the archive need not be fetched again.
+    pub integrity: Option<String>,
 }
 
 /// What kind of thing could not be had.
