@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use registry_types::{Advisory, Error, ErrorKind, Package, Release, Result, version};
@@ -22,6 +23,16 @@ pub struct Metadata {
     /// The package: `versions` newest first, `latest_*` filled.
     pub package: Package,
     detail: Box<dyn Detail>,
+    extras: HashMap<String, Extra>,
+}
+
+/// What a second answer (the web API of cargo) knows about one release; it fills gaps only.
+#[derive(Debug, Default)]
+pub(crate) struct Extra {
+    pub(crate) description: Option<String>,
+    pub(crate) license: Option<String>,
+    pub(crate) size: Option<u64>,
+    pub(crate) runtime: BTreeMap<String, String>,
 }
 
 /// A registry's answer about one release.
@@ -49,6 +60,7 @@ impl Metadata {
         Self {
             package,
             detail: Box::new(detail),
+            extras: HashMap::new(),
         }
     }
 
@@ -82,7 +94,15 @@ impl Metadata {
         if release.retired.is_none() {
             release.retired.clone_from(&entry.retired);
         }
+        if let Some(extra) = self.extras.get(version) {
+            extra.fill(&mut answer);
+        }
         Ok(answer)
+    }
+
+    /// The place for what else becomes known of a release.
+    pub(crate) fn extra(&mut self, version: &str) -> &mut Extra {
+        self.extras.entry(version.to_owned()).or_default()
     }
 
     /// The advisories the registry's answer itself names for `version` (PyPI, Hex); empty where the
@@ -90,5 +110,25 @@ impl Metadata {
     #[must_use]
     pub fn advisories(&self, version: &str) -> Vec<Advisory> {
         self.detail.advisories(&self.package, version)
+    }
+}
+
+impl Extra {
+    fn fill(&self, answer: &mut ReleaseMetadata) {
+        let release = &mut answer.release;
+        if release.description.is_none() {
+            release.description.clone_from(&self.description);
+        }
+        if release.license.is_none() {
+            release.license.clone_from(&self.license);
+        }
+        release.size = release.size.or(self.size);
+        for (name, requirement) in &self.runtime {
+            let slot = release.runtime.entry(name.clone());
+            slot.or_insert_with(|| requirement.clone());
+        }
+        if let [only] = answer.artifacts.as_mut_slice() {
+            only.size = only.size.or(self.size);
+        }
     }
 }

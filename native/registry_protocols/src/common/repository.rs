@@ -52,6 +52,11 @@ pub fn repository_url(text: &str) -> Option<String> {
     Some(format!("https://{host}{port}{slash}{path}"))
 }
 
+/// The [`repository_url`] of what a registry says, or its own words if it is none.
+pub(crate) fn repository_or_text(text: Option<String>) -> Option<String> {
+    text.map(|text| repository_url(&text).unwrap_or(text))
+}
+
 /// `owner/name` in lower case, if `text` is the address of a GitHub repository.
 #[must_use]
 pub fn github_repository(text: &str) -> Option<String> {
