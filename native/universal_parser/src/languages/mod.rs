@@ -18,6 +18,7 @@
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
 mod ecmascript;
+mod elixir;
 mod python;
 mod rust;
 
@@ -31,4 +32,5 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &ecmascript::TYPESCRIPT,
     &ecmascript::TSX,
     &python::Python,
+    &elixir::Elixir,
 ];
