@@ -101,6 +101,8 @@ pub(crate) struct Walk<'s> {
     pub wrap: Option<Wrap>,
     /// What was found so far.
     pub outline: Outline,
+    /// The language's own memory over the whole file.
+    pub state: u32,
     pub(crate) language: Language,
     scopes: Vec<Scope>,
 }
@@ -124,6 +126,7 @@ impl<'s> Walk<'s> {
             lead: Lead::default(),
             wrap: None,
             outline,
+            state: 0,
             language,
             scopes: Vec::new(),
         };
