@@ -1,5 +1,7 @@
 //! The web API: what the signed registry leaves out. All of it is optional.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use http::{Request, Response};
 use registry_types::{
@@ -59,23 +61,17 @@ pub fn apply_api(metadata: &mut Metadata, response: &Response<Bytes>) -> Result<
     if package.owners.is_empty() {
         package.owners = owners(answer.owners, &answer.meta.maintainers);
     }
+    let mut dates: HashMap<String, Timestamp> = HashMap::new();
+    for release in answer.releases {
+        dates.extend(release.version.zip(date(release.inserted_at)));
+    }
+    let mut retirements: HashMap<String, RetirementAnswer> =
+        answer.retirements.into_iter().collect();
     for entry in &mut package.versions {
-        let release = answer
-            .releases
-            .iter()
-            .find(|r| r.version.as_deref() == Some(&entry.version));
-        fill(
-            &mut entry.published_at,
-            release.and_then(|r| date(r.inserted_at.clone())),
-        );
-        let retired = answer
-            .retirements
-            .iter()
-            .find(|(version, _)| *version == entry.version);
-        fill(
-            &mut entry.retired,
-            retired.and_then(|(_, r)| r.clone().into_retirement()),
-        );
+        fill(&mut entry.published_at, dates.remove(&entry.version));
+        let retired = retirements.remove(&entry.version);
+        let retired = retired.and_then(RetirementAnswer::into_retirement);
+        fill(&mut entry.retired, retired);
     }
     metadata.package.latest_stable_version =
         registry_types::version::latest_stable(Ecosystem::Hex, &metadata.package.versions)
@@ -235,7 +231,7 @@ struct ReleaseAnswer {
     retirement: Option<RetirementAnswer>,
 }
 
-#[derive(Clone, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct RetirementAnswer {
     #[serde(deserialize_with = "lenient::text")]

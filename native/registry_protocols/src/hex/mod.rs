@@ -21,3 +21,6 @@ pub use package::{metadata_request, parse_metadata};
 pub use repository::Repository;
 
 pub(crate) use api::{fill_links, license};
+
+#[cfg(test)]
+mod tests;

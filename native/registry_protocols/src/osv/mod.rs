@@ -17,3 +17,6 @@ pub use query::{
 };
 pub use record::{AffectedPackage, Event, Range, Rating, Record, Reference};
 pub use severity::{score, severity_of_score, severity_of_word};
+
+#[cfg(test)]
+mod tests;

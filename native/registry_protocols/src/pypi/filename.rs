@@ -91,14 +91,11 @@ fn wheel(project: &str, stem: &str) -> Option<Parts> {
 
 /// What follows the project's name, however it is spelled, and a dash. Both may hold dashes.
 fn version_after(project: &str, stem: &str) -> Option<String> {
-    let dashes = stem.char_indices().filter(|(_, c)| *c == '-');
+    let dashes = stem.char_indices().rev().filter(|(_, c)| *c == '-');
     dashes
         .filter_map(|(at, _)| Some((stem.get(..at)?, stem.get(at + 1..)?)))
-        .filter(|(name, _)| name.len() <= 2 * project.len() + 16)
-        .filter(|(name, version)| {
-            !version.is_empty() && normalize_name(Ecosystem::Pypi, name) == project
-        })
-        .last()
+        .filter(|(name, version)| !version.is_empty() && name.len() <= 2 * project.len() + 16)
+        .find(|(name, _)| normalize_name(Ecosystem::Pypi, name) == project)
         .map(|(_, version)| version.to_owned())
 }
 

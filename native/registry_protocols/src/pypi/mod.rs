@@ -21,3 +21,6 @@ pub use requirement::{Requirement, requirement};
 pub use simple::{parse_simple, simple_request};
 
 pub(crate) use answer::split_keywords;
+
+#[cfg(test)]
+mod tests;
