@@ -1,0 +1,303 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use registry_types::{Ecosystem, SnippetKind};
+
+/// Collects packages from npm, cargo's registry, Hex and PyPI into one file, and answers questions
+/// about them from that file, without the network.
+///
+/// A package is given as a package URL (pkg:cargo/tokio@1.35.0) or as a name with --ecosystem.
+#[derive(Debug, Parser)]
+#[command(
+    name = "package-registry-indexer",
+    version,
+    max_term_width = 100,
+    after_help = "The store is --store, else $PACKAGE_REGISTRY_STORE, else priv/package_cache.redb under the \
+                  current directory where it exists, else package-registry-indexer/package_cache.redb in the \
+                  user's data directory.\n\nExit status: 0 done, 1 failed, 2 wrong usage."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// The store file.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) store: Option<PathBuf>,
+    /// Print one JSON object per result, and nothing else.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Change a limit, as in archive_bytes=134217728; times are in milliseconds. May be repeated.
+    #[arg(long = "limits", global = true, value_name = "NAME=VALUE")]
+    pub(crate) limits: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Collect packages into the store.
+    Collect(Collect),
+    /// Search packages.
+    Search(Search),
+    /// List what a package offers: functions, types, macros, …
+    Snippets(Snippets),
+    /// Search functions, types, macros, … of all packages.
+    SearchSnippets(SearchSnippets),
+    /// Show a package, or one release of it.
+    Show(Show),
+    /// Show the README and the other documents of a release.
+    Docs(Docs),
+    /// Show the security advisories of a package, or those that affect one version.
+    Advisories(Target),
+    /// List the packages in the store.
+    List(List),
+    /// Count what the store holds.
+    Stats,
+    /// Delete a release, or a package with all of its releases.
+    Delete(Delete),
+    /// Build the search index again.
+    Reindex,
+    /// Verify every record of the store.
+    Check,
+    /// Give unused space back to the disk.
+    Compact,
+}
+
+/// One package, perhaps one version of it.
+#[derive(Args, Debug)]
+pub(crate) struct Target {
+    /// A package URL, or a name, perhaps with @VERSION.
+    #[arg(
+        value_name = "PACKAGE",
+        required_unless_present = "named",
+        conflicts_with = "named"
+    )]
+    pub(crate) package: Option<String>,
+    /// The same as PACKAGE.
+    #[arg(id = "named", long = "package", short = 'p', value_name = "NAME")]
+    pub(crate) named: Option<String>,
+    /// npm, cargo, hex, pypi or github. Needed for a bare name that several ecosystems have.
+    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    pub(crate) ecosystem: Option<Ecosystem>,
+    /// A version, `latest`, or a requirement as the ecosystem writes it.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Collect {
+    /// Package URLs, or names, perhaps with @VERSION.
+    #[arg(value_name = "PACKAGE", required_unless_present = "named")]
+    pub(crate) packages: Vec<String>,
+    /// The same as PACKAGE; may be repeated.
+    #[arg(id = "named", long = "package", short = 'p', value_name = "NAME")]
+    pub(crate) named: Vec<String>,
+    /// npm, cargo, hex, pypi or github, for those given by name.
+    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    pub(crate) ecosystem: Option<Ecosystem>,
+    /// A version, `latest` (the default), or a requirement as the ecosystem writes it; for those
+    /// given without one.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Collect again what the store has already.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Leave the sources unparsed.
+    #[arg(long)]
+    pub(crate) no_snippets: bool,
+    /// Leave documents out.
+    #[arg(long)]
+    pub(crate) no_docs: bool,
+    /// Do not ask for security advisories.
+    #[arg(long)]
+    pub(crate) no_advisories: bool,
+    /// Do not ask for downloads, owners and stars.
+    #[arg(long)]
+    pub(crate) no_quality: bool,
+    /// How long each package may take: 90s, 1500ms, 2m.
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    pub(crate) timeout: Duration,
+    /// How many packages are collected at a time.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) concurrency: u16,
+    /// Where a registry is, as in npm=https://npm.example.com; may be repeated. `off` switches an
+    /// optional one off.
+    #[arg(long = "endpoint", value_name = "NAME=URL")]
+    pub(crate) endpoints: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Search {
+    /// Words, or a name.
+    pub(crate) query: String,
+    /// Only this ecosystem; may be repeated.
+    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    pub(crate) ecosystem: Vec<Ecosystem>,
+    /// Show what each score rests on.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) page: Page,
+}
+
+/// Which part of a long answer.
+#[derive(Args, Debug)]
+pub(crate) struct Page {
+    /// At most so many results.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Leave out the first so many.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+}
+
+/// Which snippets.
+#[derive(Args, Debug)]
+pub(crate) struct Filter {
+    /// function, method, class, struct, enum, trait, interface, module, type, constant, macro or
+    /// field.
+    #[arg(long, short, value_parser = SnippetKind::from_str)]
+    pub(crate) kind: Option<SnippetKind>,
+    /// Only this language: rust, typescript, …
+    #[arg(long, short)]
+    pub(crate) language: Option<String>,
+    /// Internal ones too.
+    #[arg(long)]
+    pub(crate) internal: bool,
+    /// Print the source text as well.
+    #[arg(long)]
+    pub(crate) source: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Snippets {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    /// At most so many results (all by default).
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Leave out the first so many.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SearchSnippets {
+    /// Words of a name, a signature or a doc comment.
+    pub(crate) query: String,
+    /// Only this ecosystem; may be repeated.
+    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    pub(crate) ecosystem: Vec<Ecosystem>,
+    /// Only this package: a name or a package URL.
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// Only this version of it.
+    #[arg(long, value_name = "VERSION", requires = "package")]
+    pub(crate) version: Option<String>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) page: Page,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Show the README of a release as well.
+    #[arg(long)]
+    pub(crate) readme: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Docs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Only the titles and paths.
+    #[arg(long, conflicts_with = "path")]
+    pub(crate) list: bool,
+    /// Only the document with this path.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) path: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Only this ecosystem.
+    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    pub(crate) ecosystem: Option<Ecosystem>,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
+    /// Go on where the last list ended.
+    #[arg(long, value_name = "CURSOR")]
+    pub(crate) after: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Delete {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// All releases.
+    #[arg(long, conflicts_with = "version")]
+    pub(crate) all: bool,
+}
+
+/// `90s`, `1500ms`, `2m`; a bare number is seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: u64 = digits
+        .parse()
+        .map_err(|_| "use a number with a unit, such as 90s, 1500ms or 2m".to_owned())?;
+    let unit = text.get(digits.len()..).unwrap_or_default();
+    let milliseconds = match unit {
+        "ms" => 1,
+        "" | "s" => 1000,
+        "m" | "min" => 60_000,
+        other => return Err(format!("unknown unit {other:?}: use ms, s or m")),
+    };
+    number
+        .checked_mul(milliseconds)
+        .map(Duration::from_millis)
+        .ok_or_else(|| "too long".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times() {
+        assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1500ms"), Ok(Duration::from_millis(1500)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        for bad in [
+            "",
+            "s",
+            "-1s",
+            "1h",
+            "1.5s",
+            "99999999999999999999",
+            "9999999999999999999m",
+        ] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `snippets` and `search-snippets`.
+
+use registry_store::{SnippetFilter, Store};
+use registry_types::{Snippet, SnippetOwner, SnippetQuery, Visibility};
+use serde::Serialize;
+
+use crate::arguments::{SearchSnippets, Snippets};
+use crate::failure::Result;
+use crate::output::Output;
+use crate::output::escape::{lines, one_line};
+use crate::output::text::cut;
+use crate::target::Named;
+
+/// A snippet with its package, on one level as in the Elixir API.
+#[derive(Serialize)]
+struct Owned<'a> {
+    #[serde(flatten)]
+    owner: &'a SnippetOwner,
+    #[serde(flatten)]
+    snippet: &'a Snippet,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
+}
+
+pub(crate) fn list(store: &Store, arguments: &Snippets, output: &mut Output) -> Result<()> {
+    let known = arguments.target.find(store)?;
+    let owner = SnippetOwner {
+        version: known.release(store)?,
+        ecosystem: known.ecosystem,
+        package: known.name,
+    };
+    let filter = SnippetFilter {
+        kind: arguments.filter.kind,
+        language: arguments.filter.language.as_deref().map(str::to_lowercase),
+        public_only: !arguments.filter.internal,
+        limit: arguments.limit,
+        offset: arguments.offset,
+    };
+    let found = store.snippets(owner.ecosystem, &owner.package, &owner.version, &filter)?;
+    if found.is_empty() && !output.is_json() {
+        eprintln!(
+            "no such snippets in {} {}",
+            one_line(&owner.package),
+            one_line(&owner.version)
+        );
+    }
+    for snippet in &found {
+        let owned = Owned {
+            owner: &owner,
+            snippet,
+            score: None,
+        };
+        write(&owned, false, arguments.filter.source, output)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn search(store: &Store, arguments: SearchSnippets, output: &mut Output) -> Result<()> {
+    let mut ecosystems = arguments.ecosystem;
+    let mut version = arguments.version;
+    let mut package = None;
+    if let Some(text) = &arguments.package {
+        let only = match ecosystems.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let named = Named::parse(text, only, version.as_deref())?;
+        if let Some(ecosystem) = named.ecosystem {
+            ecosystems = vec![ecosystem];
+        }
+        version = named.version;
+        package = Some(named.name);
+    }
+    let hits = store.search_snippets(&SnippetQuery {
+        text: arguments.query,
+        ecosystems,
+        package,
+        version,
+        language: arguments.filter.language.as_deref().map(str::to_lowercase),
+        kind: arguments.filter.kind,
+        public_only: !arguments.filter.internal,
+        limit: arguments.page.limit,
+        offset: arguments.page.offset,
+    })?;
+    if hits.is_empty() && !output.is_json() {
+        eprintln!("nothing found");
+    }
+    for hit in &hits {
+        let owned = Owned {
+            owner: &hit.owner,
+            snippet: &hit.snippet,
+            score: Some(hit.score),
+        };
+        write(&owned, true, arguments.filter.source, output)?;
+    }
+    Ok(())
+}
+
+/// The name and its kind; the signature; the first line of its documentation; where it stands.
+fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output) -> Result<()> {
+    if output.is_json() {
+        return output.json(owned);
+    }
+    let Owned { owner, snippet, .. } = owned;
+    let mut head = format!(
+        "{}  {}",
+        output.strong(&one_line(&snippet.qualified_name)),
+        snippet.kind.as_str()
+    );
+    if snippet.visibility == Visibility::Internal {
+        head.push_str(", internal");
+    }
+    if with_owner {
+        let owner = format!("{} {} {}", owner.ecosystem, owner.package, owner.version);
+        head.push_str("  ");
+        head.push_str(&output.dim(&one_line(&owner)));
+    }
+    output.line(&head)?;
+    let width = output.width().saturating_sub(4);
+    output.line(&format!(
+        "    {}",
+        cut(&one_line(&snippet.signature), width)
+    ))?;
+    let doc = snippet.doc.as_deref().and_then(first_line);
+    if let Some(doc) = doc {
+        output.line(&format!("    {}", output.dim(&cut(&doc, width))))?;
+    }
+    let place = format!("{}:{}", one_line(&snippet.path), snippet.start_line);
+    output.line(&format!("    {}", output.dim(&place)))?;
+    if source {
+        output.line("")?;
+        output.raw(&lines(&snippet.source))?;
+        output.line("")?;
+    }
+    Ok(())
+}
+
+/// The first paragraph's first sentence or line.
+fn first_line(doc: &str) -> Option<String> {
+    doc.lines()
+        .map(one_line)
+        .find(|line| line.chars().any(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_with_words() {
+        assert_eq!(
+            first_line("\n---\n  A  doc.\nMore").as_deref(),
+            Some("A doc.")
+        );
+        assert_eq!(first_line("\n \n"), None);
+    }
+}
