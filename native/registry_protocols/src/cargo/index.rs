@@ -40,12 +40,12 @@ pub fn metadata_request(index: &Url, name: &str) -> Result<Request<Bytes>> {
 /// about another crate.
 pub fn parse_metadata(config: &Config, name: &str, response: &Response<Bytes>) -> Result<Metadata> {
     check_status(&format!("crate {name}"), response)?;
-    let text = json::text(response.body()).into_owned();
+    let text = json::Text::new(response.body());
     let mut package = Package::new(Ecosystem::Cargo, name);
     let mut places = HashMap::new();
     let mut trouble = None;
     let wanted = normalize_name(Ecosystem::Cargo, name);
-    for (at, line) in lines(&text) {
+    for (at, line) in lines(text.as_str()) {
         let head: Head = match serde_json::from_str(line) {
             Ok(head) => head,
             Err(error) => {
@@ -120,7 +120,7 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
 /// The rows as they came; one is read when its release is asked for.
 struct Rows {
     config: Config,
-    text: String,
+    text: json::Text,
     rows: HashMap<String, Range<usize>>,
 }
 
@@ -135,8 +135,8 @@ impl fmt::Debug for Rows {
 
 impl Detail for Rows {
     fn release(&self, package: &Package, version: &str) -> Result<ReleaseMetadata> {
-        let range = self.rows.get(version).cloned();
-        let line = range.and_then(|range| self.text.get(range)).unwrap_or("");
+        let place = self.rows.get(version).cloned().unwrap_or_default();
+        let line = self.text.part(place);
         let mut row: Row = json::parse(line, "its index row")?;
         let checksum = Checksum::from_hex(Algorithm::Sha256, &row.cksum)
             .ok_or_else(|| Error::protocol("its index row has no readable checksum"))?;

@@ -22,6 +22,8 @@ pub(crate) trait Detail: fmt::Debug + Send + Sync {
 pub struct Metadata {
     /// The package: `versions` newest first, `latest_*` filled.
     pub package: Package,
+    /// Versions with a name (npm's dist-tags): `"latest"`, `"next"` … to the version.
+    pub tags: BTreeMap<String, String>,
     detail: Box<dyn Detail>,
     extras: HashMap<String, Extra>,
 }
@@ -59,6 +61,7 @@ impl Metadata {
             version::latest_stable(ecosystem, &package.versions).map(|e| e.version.clone());
         Self {
             package,
+            tags: BTreeMap::new(),
             detail: Box::new(detail),
             extras: HashMap::new(),
         }

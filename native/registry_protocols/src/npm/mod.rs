@@ -1,18 +1,20 @@
-//! npm: the registry's packuments, downloads and bulk advisories.
+//! npm: packuments, download counts and the bulk advisory endpoint.
+//!
+//! A packument holds every version's whole `package.json` and may have 10 MB: only the version
+//! asked for is read. Mirrors regenerate packuments, so everything but names, versions and `dist`
+//! may be missing, and what authors wrote once comes in every shape the years have seen.
 
-use bytes::Bytes;
-use http::Request;
-use registry_types::{Ecosystem, Result, check_name};
-use url::Url;
+mod audit;
+mod dependencies;
+mod downloads;
+mod fields;
+mod object;
+mod packument;
+mod version;
 
-use crate::common::request::{endpoint, get};
+pub use audit::{audit_request, parse_audit};
+pub use downloads::{downloads_request, parse_downloads};
+pub use packument::{metadata_request, parse_metadata};
 
-/// The request for a package's full packument.
-///
-/// # Errors
-/// `invalid_argument` when `name` is no npm name.
-pub fn metadata_request(base: &Url, name: &str) -> Result<Request<Bytes>> {
-    check_name(Ecosystem::Npm, name)?;
-    let url = endpoint(base, &name.replace('/', "%2f"));
-    get(&url, "application/json")
-}
+#[cfg(test)]
+mod tests;
