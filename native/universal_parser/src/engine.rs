@@ -14,15 +14,17 @@ pub(crate) struct Engine {
     language: Option<Language>,
 }
 
-impl Engine {
-    pub fn new() -> Self {
+impl Default for Engine {
+    fn default() -> Self {
         Self {
             parser: Parser::new(),
             deadline: Instant::now(),
             language: None,
         }
     }
+}
 
+impl Engine {
     /// To be called before each file. `false` when the grammar does not fit this tree-sitter.
     pub fn start(&mut self, language: Language, deadline: Instant) -> bool {
         self.deadline = deadline;

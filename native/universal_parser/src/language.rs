@@ -30,6 +30,12 @@ impl Language {
         self.0.name()
     }
 
+    /// The grammar, for those who want the tree itself.
+    #[must_use]
+    pub fn grammar(self) -> tree_sitter::Language {
+        self.0.grammar()
+    }
+
     /// File name endings, without the dot.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {

@@ -42,6 +42,6 @@ pub mod worker;
 pub use detect::detect;
 pub use language::Language;
 pub use outline::{Item, Link, LinkKind, Marks, Outline};
-pub use parse::{Options, outline, outline_text};
+pub use parse::{Options, Outliner, outline, outline_text};
 pub use render::{render, render_links};
 pub use tree::tree_text;

@@ -55,11 +55,13 @@ impl Default for Options {
 /// ```
 #[must_use]
 pub fn outline(request: &ParseRequest) -> ParseAnswer {
-    on_large_stack(|| answer(&mut Engine::new(), request)).unwrap_or_else(|failure| ParseAnswer {
-        id: request.id,
-        language: None,
-        outcome: Err(failure),
-        has_errors: false,
+    on_large_stack(|| answer(&mut Engine::default(), request)).unwrap_or_else(|failure| {
+        ParseAnswer {
+            id: request.id,
+            language: None,
+            outcome: Err(failure),
+            has_errors: false,
+        }
     })
 }
 
@@ -73,8 +75,34 @@ pub fn outline_text(
     source: &[u8],
     options: &Options,
 ) -> Result<Outline, ParseFailure> {
-    let file = File { path, package };
-    on_large_stack(|| parse(&mut Engine::new(), file, source, options).1)?
+    on_large_stack(|| Outliner::new().outline(path, package, source, options))?
+}
+
+/// A parser that is kept between files and works on the current thread, which should have a large
+/// stack (64 MiB) when the files are not one's own.
+#[derive(Default)]
+pub struct Outliner(Engine);
+
+impl Outliner {
+    /// A new one, of no language yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Like [`outline_text`].
+    ///
+    /// # Errors
+    /// The reason why the file was not parsed.
+    pub fn outline(
+        &mut self,
+        path: &str,
+        package: &str,
+        source: &[u8],
+        options: &Options,
+    ) -> Result<Outline, ParseFailure> {
+        parse(&mut self.0, File { path, package }, source, options).1
+    }
 }
 
 /// The answer to a request, on the current thread.

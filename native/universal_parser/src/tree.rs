@@ -20,7 +20,7 @@ pub fn tree_text(path: &str, source: &[u8]) -> Result<String, ParseFailure> {
     use registry_types::ParseFailureKind::{Timeout, UnknownLanguage};
     let language =
         detect(path, source).ok_or_else(|| failure(UnknownLanguage, "no grammar".to_owned()))?;
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     engine.start(language, Instant::now() + Duration::from_secs(5));
     let tree = engine
         .parse(source, None)

@@ -28,7 +28,7 @@ pub fn run() -> io::Result<()> {
         .name("parser".to_owned())
         .stack_size(STACK)
         .spawn(move || {
-            let mut engine = Engine::new();
+            let mut engine = Engine::default();
             let mut stdout = io::stdout().lock();
             for request in requests {
                 if write(&mut stdout, answer(&mut engine, &request)).is_err() {
