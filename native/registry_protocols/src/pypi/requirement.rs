@@ -94,6 +94,9 @@ fn marker(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// The longer ones first: `===` takes any text for a version, even one that looks like an operator.
+const OPERATORS: [&str; 8] = ["===", "==", "!=", "<=", ">=", "~=", "<", ">"];
+
 /// Version specifiers, separated by commas, perhaps in parentheses; each begins with an operator.
 fn specifiers(text: &str) -> Option<String> {
     let inner = match text.strip_prefix('(') {
@@ -105,15 +108,11 @@ fn specifiers(text: &str) -> Option<String> {
     }
     for part in inner.split(',') {
         let part = part.trim();
-        let operator = part.find(|c| !matches!(c, '=' | '!' | '<' | '>' | '~'))?;
-        let (operator, version) = part.split_at(operator);
-        let version = version.trim();
-        let known = matches!(
-            operator,
-            "==" | "===" | "!=" | "<=" | ">=" | "<" | ">" | "~="
-        );
-        let spaced = version.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';'));
-        if !known || version.is_empty() || spaced {
+        let operator = OPERATORS.iter().find(|known| part.starts_with(**known))?;
+        let version = part.strip_prefix(*operator)?.trim();
+        let misplaced = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';');
+        let doubled = *operator != "===" && version.starts_with(['=', '<', '>', '!', '~']);
+        if version.is_empty() || version.contains(misplaced) || doubled {
             return None;
         }
     }
