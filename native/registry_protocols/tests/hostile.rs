@@ -81,7 +81,7 @@ fn osv_records_and_vectors() {
         };
         let advisories: Vec<Advisory> = record.advisory(Ecosystem::Npm, "a").into_iter().collect();
         for advisory in merge_advisories(Ecosystem::Npm, advisories) {
-            is_affected(Ecosystem::Npm, &advisory, "1.2.3-rc.0");
+            let _ = is_affected(Ecosystem::Npm, &advisory, "1.2.3-rc.0");
         }
     });
     let vectors = [
@@ -115,7 +115,7 @@ fn python_projects_in_three_forms() {
     let release_all = |metadata: registry_protocols::Metadata| {
         for entry in &metadata.package.versions {
             metadata.release(&entry.version).unwrap();
-            metadata.advisories(&entry.version);
+            let _ = metadata.advisories(&entry.version);
         }
     };
     torment(&[PROJECT], 4_000, |bytes| {
@@ -140,7 +140,7 @@ fn python_projects_in_three_forms() {
         ],
         20_000,
         |bytes| {
-            pypi::requirement(&String::from_utf8_lossy(&bytes));
+            let _ = pypi::requirement(&String::from_utf8_lossy(&bytes));
         },
     );
 }
