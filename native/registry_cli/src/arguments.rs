@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use registry_types::{Ecosystem, SnippetKind};
+use registry_types::{Ecosystem, Error, SnippetKind};
 
 /// Collects packages from npm, cargo's registry, Hex and PyPI into one file, and answers questions
 /// about them from that file, without the network.
@@ -44,6 +44,10 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Collect packages into the store.
+    #[command(after_help = "Examples:\n  \
+        package-registry-indexer collect --ecosystem cargo --package tokio --version 1.35.0\n  \
+        package-registry-indexer collect pkg:npm/react@18.2.0 pkg:pypi/requests pkg:hex/plug\n  \
+        package-registry-indexer collect --ecosystem npm react@^18 @types/node")]
     Collect(Collect),
     /// Search packages.
     Search(Search),
@@ -85,7 +89,7 @@ pub(crate) struct Target {
     #[arg(id = "named", long = "package", short = 'p', value_name = "NAME")]
     pub(crate) named: Option<String>,
     /// npm, cargo, hex, pypi or github. Needed for a bare name that several ecosystems have.
-    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Option<Ecosystem>,
     /// A version, `latest`, or a requirement as the ecosystem writes it.
     #[arg(long, value_name = "VERSION")]
@@ -101,7 +105,7 @@ pub(crate) struct Collect {
     #[arg(id = "named", long = "package", short = 'p', value_name = "NAME")]
     pub(crate) named: Vec<String>,
     /// npm, cargo, hex, pypi or github, for those given by name.
-    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Option<Ecosystem>,
     /// A version, `latest` (the default), or a requirement as the ecosystem writes it; for those
     /// given without one.
@@ -139,7 +143,7 @@ pub(crate) struct Search {
     /// Words, or a name.
     pub(crate) query: String,
     /// Only this ecosystem; may be repeated.
-    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Vec<Ecosystem>,
     /// Show what each score rests on.
     #[arg(long)]
@@ -164,7 +168,7 @@ pub(crate) struct Page {
 pub(crate) struct Filter {
     /// function, method, class, struct, enum, trait, interface, module, type, constant, macro or
     /// field.
-    #[arg(long, short, value_parser = SnippetKind::from_str)]
+    #[arg(long, short, value_parser = word::<SnippetKind>)]
     pub(crate) kind: Option<SnippetKind>,
     /// Only this language: rust, typescript, …
     #[arg(long, short)]
@@ -196,7 +200,7 @@ pub(crate) struct SearchSnippets {
     /// Words of a name, a signature or a doc comment.
     pub(crate) query: String,
     /// Only this ecosystem; may be repeated.
-    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Vec<Ecosystem>,
     /// Only this package: a name or a package URL.
     #[arg(long, short, value_name = "NAME")]
@@ -234,7 +238,7 @@ pub(crate) struct Docs {
 #[derive(Args, Debug)]
 pub(crate) struct List {
     /// Only this ecosystem.
-    #[arg(long, short, value_parser = Ecosystem::from_str)]
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Option<Ecosystem>,
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
@@ -251,6 +255,11 @@ pub(crate) struct Delete {
     /// All releases.
     #[arg(long, conflicts_with = "version")]
     pub(crate) all: bool,
+}
+
+/// One of a list of words; the message names them.
+fn word<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: Error| error.message)
 }
 
 /// `90s`, `1500ms`, `2m`; a bare number is seconds.

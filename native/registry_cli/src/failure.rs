@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind as Wrong;
 use registry_types::{Error, ErrorKind};
 
 use crate::output::escape::one_line;
@@ -92,6 +93,10 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
         let _unread = error.print();
         return ExitCode::SUCCESS;
     }
+    if error.kind() == Wrong::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _unread = error.print();
+        return ExitCode::from(2);
+    }
     let text = error.to_string();
     let said: Vec<&str> = text
         .lines()
@@ -99,7 +104,7 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    let said = said.join(" ");
+    let said = said.join("; ").replace(":; ", ": ");
     let said = said.strip_prefix("error: ").unwrap_or(&said);
     eprintln!("error[invalid_argument]: {} (see --help)", one_line(said));
     ExitCode::from(2)

@@ -1,5 +1,7 @@
 use bytes::Bytes;
+use registry_protocols::{Algorithm, Checksum};
 use registry_types::{Error, ErrorKind, Limits, Result};
+use sha2::{Digest, Sha256};
 
 use super::budget::Budget;
 use super::sink::Sink;
@@ -58,7 +60,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, mut sink: Sink<'_>) -> Result<
     let metadata = required(members.metadata, "metadata.config")?;
     let contents = required(members.contents, "contents.tar.gz")?;
     let checksum = String::from_utf8_lossy(checksum.trim_ascii()).to_lowercase();
-    registry_protocols::hex::verify_inner_checksum(&version, &metadata, &contents, &checksum)?;
+    verify_inner([&version, &metadata, &contents], &checksum)?;
 
     let limits = Limits {
         unpacked_bytes: limits.unpacked_bytes.min(MAX_UNPACKED),
@@ -111,6 +113,25 @@ fn outer(bytes: &[u8], limits: &Limits) -> Result<Members> {
         Ok(())
     })?;
     Ok(members)
+}
+
+/// Verifies `CHECKSUM`: the SHA-256 of the version, the metadata and the contents, in this order.
+fn verify_inner(members: [&[u8]; 3], promised: &str) -> Result<()> {
+    let mut hasher = Sha256::new();
+    for member in members {
+        hasher.update(member);
+    }
+    let actual = Checksum {
+        algorithm: Algorithm::Sha256,
+        digest: hasher.finalize().to_vec(),
+    };
+    if actual.hex() == promised {
+        return Ok(());
+    }
+    Err(Error::integrity(format!(
+        "the Hex tarball promises the inner checksum {promised:?}, its contents have {:?}: nothing of it is used",
+        actual.hex()
+    )))
 }
 
 fn required(member: Option<Vec<u8>>, name: &str) -> Result<Vec<u8>> {
