@@ -9,7 +9,7 @@
 //! | npm | `package.json` |
 //! | cargo | `Cargo.toml`, as cargo normalised it |
 //! | Hex | `metadata.config`, from the outer tar |
-//! | PyPI | `PKG-INFO` of an sdist, `*.dist-info/METADATA` of a wheel |
+//! | PyPI | `PKG-INFO` of an sdist and, where that names no requirements, its `*.egg-info/requires.txt`; `*.dist-info/METADATA` of a wheel |
 
 mod cargo;
 mod fill;
@@ -17,6 +17,7 @@ mod headers;
 mod hex;
 mod npm;
 mod python;
+mod requires;
 
 use registry_types::{Ecosystem, Package, Release, Warning, WarningKind};
 
@@ -42,11 +43,11 @@ pub fn apply<'a>(
     release: &mut Release,
     file: &dyn Fn(&str) -> Option<&'a [u8]>,
 ) {
-    let paths = paths(ecosystem, release);
-    let Some((path, bytes)) = paths.into_iter().find_map(|path| {
-        let bytes = file(&path)?;
-        Some((path, bytes))
-    }) else {
+    let first = |paths: Vec<String>| {
+        let found = |path: String| file(&path).map(|bytes| (path, bytes));
+        paths.into_iter().find_map(found)
+    };
+    let Some((path, bytes)) = first(paths(ecosystem, release)) else {
         return;
     };
     let outcome = match ecosystem {
@@ -55,6 +56,11 @@ pub fn apply<'a>(
         Ecosystem::Hex => hex::apply(package, release, bytes),
         Ecosystem::Pypi => {
             python::apply(package, release, bytes);
+            if release.dependencies.is_empty()
+                && let Some((_, bytes)) = first(python::requires_paths(&release.name))
+            {
+                python::apply_requires(release, bytes);
+            }
             Ok(())
         }
         Ecosystem::Github => Ok(()),
@@ -73,7 +79,7 @@ pub fn is_wanted(ecosystem: Ecosystem, path: &str) -> bool {
         Ecosystem::Cargo => path == "Cargo.toml",
         Ecosystem::Npm => path == "package.json",
         Ecosystem::Hex => path == "metadata.config",
-        Ecosystem::Pypi => path == "PKG-INFO" || python::is_wheel_metadata(path),
+        Ecosystem::Pypi => path == "PKG-INFO" || python::is_metadata(path),
         Ecosystem::Github => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use registry_types::{Ecosystem, Package, Release, normalize_name};
 
-use super::{fill, headers::headers};
+use super::{fill, headers::headers, requires};
 use crate::pypi::{core, split_keywords};
 
 pub(super) fn apply(package: &mut Package, release: &mut Release, bytes: &[u8]) {
@@ -60,9 +60,15 @@ fn keywords(text: &str) -> Vec<String> {
     split_keywords(words.map(str::to_owned).collect())
 }
 
-/// Where the metadata of a release may lie: a wheel's directory spells name and version as the tool
-/// that built it did.
-pub(super) fn paths(name: &str, version: &str) -> Vec<String> {
+/// Fills the dependencies from a `requires.txt`; the extras already known stay.
+pub(super) fn apply_requires(release: &mut Release, bytes: &[u8]) {
+    let extras: Vec<String> = release.features.keys().cloned().collect();
+    let lines = requires::requirements(&String::from_utf8_lossy(bytes));
+    core::fill_dependencies(release, &lines, &extras);
+}
+
+/// The ways in which the tools of the years have spelled a project's name in a directory's.
+fn spellings(name: &str) -> [String; 3] {
     let escaped: String = name
         .chars()
         .map(|c| {
@@ -74,24 +80,49 @@ pub(super) fn paths(name: &str, version: &str) -> Vec<String> {
         })
         .collect();
     let normal = normalize_name(Ecosystem::Pypi, name).replace('-', "_");
+    [normal, escaped.to_ascii_lowercase(), escaped]
+}
+
+/// Where the metadata of a release may lie: a wheel's directory spells name and version as the tool
+/// that built it did.
+pub(super) fn paths(name: &str, version: &str) -> Vec<String> {
     let mut versions = vec![version.replace('-', "_")];
     if let Ok(parsed) = version.parse::<pep440_rs::Version>() {
         versions.push(parsed.to_string());
     }
-    let mut paths = vec!["PKG-INFO".to_owned()];
-    for name in [normal, escaped.to_ascii_lowercase(), escaped] {
-        for version in &versions {
-            let path = format!("{name}-{version}.dist-info/METADATA");
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
-    }
-    paths
+    let wheels = spellings(name).into_iter().flat_map(|name| {
+        let directory = move |version: &String| format!("{name}-{version}.dist-info/METADATA");
+        versions.iter().map(directory).collect::<Vec<_>>()
+    });
+    std::iter::once("PKG-INFO".to_owned())
+        .chain(wheels)
+        .collect()
 }
 
-/// Whether it is the metadata of a wheel, however its directory is spelled.
-pub(super) fn is_wheel_metadata(path: &str) -> bool {
-    path.strip_suffix("/METADATA")
-        .is_some_and(|directory| directory.ends_with(".dist-info") && !directory.contains('/'))
+/// Where the requirements of an sdist may lie.
+pub(super) fn requires_paths(name: &str) -> Vec<String> {
+    let files = spellings(name).map(|name| format!("{name}.egg-info/requires.txt"));
+    let under = |root: &'static str| files.iter().map(move |file| format!("{root}{file}"));
+    ["", "src/", "lib/"].into_iter().flat_map(under).collect()
+}
+
+/// Whether it is a wheel's metadata or an sdist's requirements, however the directory is spelled.
+pub(super) fn is_metadata(path: &str) -> bool {
+    let wheel = path
+        .strip_suffix("/METADATA")
+        .and_then(|d| d.strip_suffix(".dist-info"));
+    let sdist = path
+        .strip_suffix("/requires.txt")
+        .and_then(|d| d.strip_suffix(".egg-info"));
+    let root = |d: &str| {
+        d.strip_prefix("src/")
+            .or_else(|| d.strip_prefix("lib/"))
+            .unwrap_or(d)
+            .to_owned()
+    };
+    match (wheel, sdist) {
+        (Some(name), _) => !name.contains('/'),
+        (None, Some(name)) => !root(name).contains('/'),
+        (None, None) => false,
+    }
 }

@@ -186,3 +186,37 @@ fn no_manifest_changes_nothing() {
         assert_eq!(release, Release::new(ecosystem, "My.Demo", "1.0-1"));
     }
 }
+
+#[test]
+fn requirements_of_an_older_sdist() {
+    let info =
+        "Metadata-Version: 2.1\nName: My.Demo\nProvides-Extra: socks\nProvides-Extra: empty\n";
+    let requires = "idna<4,>=2.5\n\n[socks]\nPySocks!=1.5.7\n";
+    for path in [
+        "My.Demo.egg-info/requires.txt",
+        "src/my_demo.egg-info/requires.txt",
+    ] {
+        let (_, release) = read(Ecosystem::Pypi, &[("PKG-INFO", info), (path, requires)]);
+        let names: Vec<&str> = release
+            .dependencies
+            .iter()
+            .map(|d| d.name.as_str())
+            .collect();
+        assert_eq!(names, ["idna", "PySocks"]);
+        assert_eq!(release.features["socks"], ["PySocks!=1.5.7"]);
+        assert!(release.features["empty"].is_empty());
+        assert!(is_wanted(Ecosystem::Pypi, path), "{path}");
+    }
+    // What PKG-INFO says itself stands.
+    let info = format!("{info}Requires-Dist: other\n");
+    let files = [
+        ("PKG-INFO", info.as_str()),
+        ("My.Demo.egg-info/requires.txt", requires),
+    ];
+    let (_, release) = read(Ecosystem::Pypi, &files);
+    assert_eq!(release.dependencies.len(), 1);
+    assert!(!is_wanted(
+        Ecosystem::Pypi,
+        "vendor/x.egg-info/requires.txt"
+    ));
+}
