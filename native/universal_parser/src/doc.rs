@@ -1,89 +1,107 @@
 //! Doc comments without their markers.
 
+use std::borrow::Cow;
+
+use crate::text::lossy;
+
 /// Longest documentation kept of one item, in bytes.
 const MAX_DOC: usize = 64 * 1024;
 
 /// Line markers, longest first; one of them is dropped from each line of a line comment.
 const LINE: [&str; 9] = ["////", "///", "//!", "//<", "//", "%%%", "%%", "%", "#"];
 
+/// A line of documentation. One that shares its line with the marker of a block (`/** Text`) has no
+/// indentation to compare with that of others.
+struct Line<'a> {
+    text: &'a str,
+    first: bool,
+}
+
 /// The text of comments that follow each other.
 ///
 /// Each line loses its marker, one space after it, and for block comments the leading `*`. Common
 /// indentation that is left goes too. Nothing but white space gives `None`.
 pub(crate) fn strip<'a>(comments: impl Iterator<Item = &'a [u8]>) -> Option<String> {
-    let mut lines: Vec<String> = Vec::new();
     let mut size = 0;
-    for comment in comments {
-        if size >= MAX_DOC {
-            break;
-        }
-        let cut = comment.get(..MAX_DOC).unwrap_or(comment);
-        size += cut.len();
-        let text = String::from_utf8_lossy(cut);
-        let text = text.trim_end();
-        match text.trim_start().strip_prefix("/*") {
+    let within = |comment: &&[u8]| {
+        size += comment.len();
+        size - comment.len() < MAX_DOC
+    };
+    let cut = |comment: &'a [u8]| lossy(comment.get(..MAX_DOC).unwrap_or(comment));
+    let texts: Vec<Cow<'_, str>> = comments.take_while(within).map(cut).collect();
+    let mut lines = Vec::new();
+    for text in &texts {
+        let text = text.trim_ascii();
+        match text.strip_prefix("/*") {
             Some(block) => block_lines(block, &mut lines),
-            None => line_comment(text.trim_start(), &mut lines),
+            None => lines.extend(text.lines().map(line_comment)),
         }
     }
     join(&lines)
 }
 
-fn line_comment(text: &str, lines: &mut Vec<String>) {
-    for line in text.lines() {
-        let line = line.trim_start();
-        let rest = LINE
-            .iter()
-            .find_map(|marker| line.strip_prefix(marker))
-            .unwrap_or(line);
-        lines.push(rest.to_owned());
-    }
+fn line_comment(line: &str) -> Line<'_> {
+    let line = line.trim_ascii_start();
+    let text = LINE
+        .iter()
+        .find_map(|marker| line.strip_prefix(marker))
+        .unwrap_or(line);
+    Line { text, first: false }
 }
 
-fn block_lines(block: &str, lines: &mut Vec<String>) {
+fn block_lines<'a>(block: &'a str, lines: &mut Vec<Line<'a>>) {
     let block = block.strip_suffix("*/").unwrap_or(block);
     let block = block.trim_start_matches('*');
     let block = block.strip_prefix(['!', '<']).unwrap_or(block);
     let block = block.trim_end_matches('*');
-    let starred = block.lines().skip(1).filter(|line| !line.trim().is_empty());
     // A block whose lines do not all begin with a star has stars of its own: lists.
-    let starred = starred.clone().next().is_some()
-        && starred
-            .clone()
-            .all(|line| line.trim_start().starts_with('*'));
+    let starred = block
+        .lines()
+        .skip(1)
+        .map(str::trim_ascii_start)
+        .all(|line| line.is_empty() || line.starts_with('*'));
     for (index, line) in block.lines().enumerate() {
-        if index == 0 {
-            lines.push(format!(" {}", line.trim_start()));
-        } else if starred {
-            lines.push(line.trim_start().trim_start_matches('*').to_owned());
-        } else {
-            lines.push(line.to_owned());
-        }
+        let first = index == 0;
+        let text = match (first, starred) {
+            (true, _) => line.trim_ascii_start(),
+            (false, true) => line.trim_ascii_start().trim_start_matches('*'),
+            (false, false) => line,
+        };
+        lines.push(Line { text, first });
     }
 }
 
 /// Drops empty lines at both ends and the indentation common to all lines.
 pub(crate) fn dedent(text: &str) -> Option<String> {
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let lines: Vec<_> = text
+        .lines()
+        .map(|text| Line { text, first: false })
+        .collect();
     join(&lines)
 }
 
-fn join(lines: &[String]) -> Option<String> {
-    let first = lines.iter().position(|line| !line.trim().is_empty())?;
-    let last = lines.iter().rposition(|line| !line.trim().is_empty())?;
+fn join(lines: &[Line<'_>]) -> Option<String> {
+    let is_empty = |line: &Line<'_>| line.text.trim_ascii_start().is_empty();
+    let first = lines.iter().position(|line| !is_empty(line))?;
+    let last = lines.iter().rposition(|line| !is_empty(line))?;
     let lines = lines.get(first..=last)?;
     let indent = lines
         .iter()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.len() - line.trim_start_matches([' ', '\t']).len())
+        .filter(|line| !line.first && !is_empty(line))
+        .map(|line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len())
         .min()
         .unwrap_or(0);
-    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        text.push_str(line.get(indent..).unwrap_or("").trim_end());
+        let line = if line.first {
+            line.text
+        } else {
+            line.text.get(indent..).unwrap_or("")
+        };
+        text.push_str(line.trim_ascii_end());
     }
     Some(text)
 }
@@ -112,6 +130,8 @@ mod tests {
         assert_eq!(doc(&["/** One line. */"]).unwrap(), "One line.");
         let text = "/**\n * A\n *   b\n *\n * - c\n */";
         assert_eq!(doc(&[text]).unwrap(), "A\n  b\n\n- c");
+        assert_eq!(doc(&["/** A\n *  b\n */"]).unwrap(), "A\nb");
+        assert_eq!(doc(&["/** A\n    b\n      c */"]).unwrap(), "A\nb\n  c");
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod render;
 mod rules;
 mod signature;
 mod snippets;
+mod text;
 mod tree;
 mod walk;
 pub mod worker;

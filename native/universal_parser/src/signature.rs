@@ -1,8 +1,11 @@
 //! Signatures: from the start of an item up to its body, on one line.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tree_sitter::Node;
+
+use crate::text::{contains_any, lossy};
 
 /// Longest signature kept, in bytes.
 const MAX_SIGNATURE: usize = 2048;
@@ -16,29 +19,26 @@ pub(crate) fn cut(source: &[u8], range: Range<usize>, node: Node<'_>, markers: &
     };
     let bytes = bytes.get(..4 * MAX_SIGNATURE).unwrap_or(bytes);
     let range = range.start..range.start + bytes.len();
-    let has_comment = markers
-        .iter()
-        .any(|marker| memchr::memmem::find(bytes, marker.as_bytes()).is_some());
-    if !has_comment {
-        return fold(&String::from_utf8_lossy(bytes));
+    if !contains_any(bytes, markers) {
+        return fold(&lossy(bytes));
     }
     let mut text = String::with_capacity(bytes.len());
     let mut from = range.start;
     for comment in comments(node, &range) {
         if comment.start >= from {
-            text.push_str(&lossy(source, from..comment.start.min(range.end)));
+            text.push_str(&slice(source, from..comment.start.min(range.end)));
             text.push('\n');
         }
         from = comment.end.max(from);
     }
     if from < range.end {
-        text.push_str(&lossy(source, from..range.end));
+        text.push_str(&slice(source, from..range.end));
     }
     fold(&text)
 }
 
-fn lossy(source: &[u8], range: Range<usize>) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(source.get(range).unwrap_or_default())
+fn slice(source: &[u8], range: Range<usize>) -> Cow<'_, str> {
+    lossy(source.get(range).unwrap_or_default())
 }
 
 /// Comments inside `range`, in order.
@@ -76,28 +76,28 @@ fn comments(node: Node<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
 /// White space to single spaces. Where a line break stood inside brackets, neither space nor
 /// trailing comma is left, so that a signature reads the same however it was wrapped.
 pub(crate) fn fold(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(MAX_SIGNATURE));
-    let mut words = text.char_indices().peekable();
-    while let Some((_, c)) = words.next() {
-        if !c.is_whitespace() {
-            line.push(c);
-            continue;
-        }
-        let mut broken = c == '\n';
-        while let Some((_, next)) = words.next_if(|(_, next)| next.is_whitespace()) {
-            broken |= next == '\n';
-        }
-        let Some((_, next)) = words.peek() else { break };
-        if broken && matches!(next, ')' | ']' | '>') {
+    let mut rest = text.trim_ascii();
+    let mut line = String::with_capacity(rest.len().min(MAX_SIGNATURE) + 8);
+    while let Some(at) = rest.bytes().position(|b| b.is_ascii_whitespace()) {
+        let (word, after) = rest.split_at(at);
+        line.push_str(word);
+        rest = after.trim_ascii_start();
+        let broken = after
+            .get(..after.len() - rest.len())
+            .is_some_and(|gap| gap.contains('\n'));
+        if broken && rest.starts_with([')', ']', '>']) {
             if line.ends_with(',') {
                 line.pop();
             }
-        } else if !(line.is_empty() || broken && line.ends_with(['(', '[', '<'])) {
+        } else if !(broken && line.ends_with(['(', '[', '<'])) {
             line.push(' ');
         }
         if line.len() > MAX_SIGNATURE {
             break;
         }
+    }
+    if line.len() <= MAX_SIGNATURE {
+        line.push_str(rest);
     }
     if line.len() > MAX_SIGNATURE {
         line.truncate(line.floor_char_boundary(MAX_SIGNATURE));

@@ -32,7 +32,7 @@ impl Outline {
                 path: path.to_owned(),
                 start_line: item.start_line,
                 end_line: item.end_line,
-                source: String::from_utf8_lossy(text).into_owned(),
+                source: crate::text::lossy(text).into_owned(),
             }
         };
         self.items.into_iter().map(snippet).collect()

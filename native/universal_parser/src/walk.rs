@@ -274,7 +274,7 @@ impl<'s> Walk<'s> {
 
     /// The text of `node`.
     pub fn text(&self, node: Node<'_>) -> Cow<'s, str> {
-        String::from_utf8_lossy(self.source.get(node.byte_range()).unwrap_or_default())
+        crate::text::lossy(self.source.get(node.byte_range()).unwrap_or_default())
     }
 
     /// The bytes of `node`.

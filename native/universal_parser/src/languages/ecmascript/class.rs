@@ -38,10 +38,8 @@ pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(name) = property_name(walk, name) else {
         return Step::Skip;
     };
-    let mut cursor = node.walk();
-    let accessor = node
-        .children(&mut cursor)
-        .any(|child| !child.is_named() && matches!(child.kind(), "get" | "set"));
+    let accessor =
+        before_name(node).any(|child| !child.is_named() && matches!(child.kind(), "get" | "set"));
     let kind = if accessor {
         SnippetKind::Field
     } else {
@@ -101,11 +99,14 @@ fn member(
 
 /// Neither `private` nor `protected`.
 fn is_accessible(walk: &Walk<'_>, node: Node<'_>) -> bool {
-    let mut cursor = node.walk();
-    let modifier = node
-        .children(&mut cursor)
-        .find(|child| child.kind() == "accessibility_modifier");
+    let modifier = before_name(node).find(|child| child.kind() == "accessibility_modifier");
     modifier.is_none_or(|modifier| walk.bytes(modifier) == b"public")
+}
+
+/// The first children, among which the modifiers are.
+fn before_name(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    const MAX_BEFORE: u32 = 10;
+    (0..MAX_BEFORE).map_while(move |index| node.child(index))
 }
 
 /// `constructor(public name: string)` declares a field.

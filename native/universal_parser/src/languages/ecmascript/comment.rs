@@ -8,23 +8,18 @@ use crate::walk::Walk;
 
 const HIDDEN: u32 = 1;
 const DEPRECATED: u32 = 2;
+/// About the file, not about what follows.
+const FILE: u32 = 4;
 
 /// Keeps a doc comment, of several the last; other comments change nothing.
 pub(super) fn read(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let text = walk.bytes(node);
-    if !text.starts_with(b"/**") || text.starts_with(b"/**/") || is_of_file(text) {
-        return Step::Lead;
-    }
-    walk.lead.replace(node);
-    walk.lead.flags = 0;
-    if [b"@internal".as_slice(), b"@private", b"@hidden", b"@ignore"]
-        .iter()
-        .any(|tag| has_tag(text, tag))
-    {
-        walk.lead.flags |= HIDDEN;
-    }
-    if has_tag(text, b"@deprecated") {
-        walk.lead.flags |= DEPRECATED;
+    if text.starts_with(b"/**") && !text.starts_with(b"/**/") {
+        let tags = tags(text);
+        if tags & FILE == 0 {
+            walk.lead.replace(node);
+            walk.lead.flags = tags;
+        }
     }
     Step::Lead
 }
@@ -39,25 +34,50 @@ pub(super) fn marks(walk: &Walk<'_>) -> Marks {
 
 /// Whether the comment is about the file, not about what follows.
 pub(super) fn is_of_file(text: &[u8]) -> bool {
-    let tags: [&[u8]; 8] = [
-        b"@license",
-        b"@fileoverview",
-        b"@fileOverview",
-        b"@file",
-        b"@module",
-        b"@preserve",
-        b"@packageDocumentation",
-        b"@flow",
-    ];
-    tags.iter().any(|tag| has_tag(text, tag))
+    tags(text) & FILE != 0
 }
 
-/// The tag at the start of a line or after a space, as a whole word.
-fn has_tag(text: &[u8], tag: &[u8]) -> bool {
-    memchr::memmem::find_iter(text, tag).any(|at| {
+/// The tags at the start of a line or after a space that matter here.
+fn tags(text: &[u8]) -> u32 {
+    let mut tags = 0;
+    for at in memchr::memchr_iter(b'@', text) {
         let before = at.checked_sub(1).and_then(|at| text.get(at));
-        let after = text.get(at + tag.len());
-        before.is_some_and(|b| b.is_ascii_whitespace() || *b == b'*')
-            && !after.is_some_and(|b| b.is_ascii_alphanumeric())
-    })
+        if !before.is_some_and(|b| b.is_ascii_whitespace() || *b == b'*') {
+            continue;
+        }
+        let after = text.get(at + 1..).unwrap_or_default();
+        let end = after
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .unwrap_or(after.len());
+        tags |= match after.get(..end).unwrap_or_default() {
+            b"internal" | b"private" | b"hidden" | b"ignore" => HIDDEN,
+            b"deprecated" => DEPRECATED,
+            b"license"
+            | b"fileoverview"
+            | b"fileOverview"
+            | b"file"
+            | b"module"
+            | b"preserve"
+            | b"packageDocumentation"
+            | b"flow" => FILE,
+            _ => 0,
+        };
+    }
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_stand_alone() {
+        assert_eq!(tags(b"/** @internal */"), HIDDEN);
+        assert_eq!(
+            tags(b"/**\n *@deprecated x\n * @license MIT"),
+            DEPRECATED | FILE
+        );
+        assert_eq!(tags(b"/** a@internal.org {@link x} @internally @"), 0);
+    }
 }

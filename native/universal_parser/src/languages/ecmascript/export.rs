@@ -46,9 +46,11 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Skip
 }
 
+/// Among the first children: `export default …`, `export = …`.
 fn has_token(node: Node<'_>, token: &str) -> bool {
-    let mut cursor = node.walk();
-    node.children(&mut cursor)
+    const MAX_BEFORE: u32 = 6;
+    (0..MAX_BEFORE)
+        .map_while(|index| node.child(index))
         .any(|child| !child.is_named() && child.kind() == token)
 }
 

@@ -50,10 +50,8 @@ fn own(node: Node<'_>) -> Option<Node<'_>> {
 /// The node where the item proper starts.
 pub(super) fn first_after(node: Node<'_>) -> Option<Node<'_>> {
     own(node)?;
-    let mut cursor = node.walk();
-    node.children(&mut cursor)
-        .skip(1)
-        .find(|child| !child.is_extra())
+    let mut children = (1..super::MAX_BEFORE).map_while(|index| node.child(index));
+    children.find(|child| !child.is_extra())
 }
 
 /// Reads an `attributes` node into `walk.lead`. The answer is a procedural macro's name.

@@ -23,6 +23,9 @@ const TYPE: u32 = 2;
 /// The members implement a trait.
 const IMPLEMENTS: u32 = 4;
 
+/// Children looked at for what stands before an item's keyword.
+const MAX_BEFORE: u32 = 6;
+
 pub(super) struct Rust;
 
 impl Rules for Rust {
@@ -158,22 +161,18 @@ fn define(
 
 /// `pub` alone: `pub(crate)` and `pub(in …)` are for the crate itself.
 fn is_public(walk: &Walk<'_>, node: Node<'_>) -> bool {
-    let mut cursor = node.walk();
-    let modifier = node
-        .children(&mut cursor)
-        .find(|child| child.kind() == "visibility_modifier");
-    modifier.is_some_and(|modifier| walk.bytes(modifier) == b"pub")
+    modifier(node).is_some_and(|modifier| walk.bytes(modifier) == b"pub")
 }
 
-fn has_modifier(node: Node<'_>) -> bool {
-    let mut cursor = node.walk();
-    node.children(&mut cursor)
-        .any(|child| child.kind() == "visibility_modifier")
+/// The visibility modifier: first but for attributes and comments.
+fn modifier(node: Node<'_>) -> Option<Node<'_>> {
+    let mut children = (0..MAX_BEFORE).map_while(|index| node.child(index));
+    children.find(|child| child.kind() == "visibility_modifier")
 }
 
 /// Private fields are nobody's business.
 fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    if walk.scope().flags & TYPE != 0 && has_modifier(node) {
+    if walk.scope().flags & TYPE != 0 && modifier(node).is_some() {
         leaf(walk, node, SnippetKind::Field, None);
     }
     Step::Skip
