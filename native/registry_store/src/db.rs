@@ -1,0 +1,359 @@
+//! The open file: tables, indexes, and what readers see of them.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use redb::{
+    Builder, Database, DatabaseError, Durability, ReadableDatabase, ReadableTableMetadata,
+    TableHandle, WriteTransaction,
+};
+use registry_types::{Error, ErrorKind, Result};
+
+use crate::backend::LimitedFile;
+use crate::fault::{closed, guarded, index_error, redb_error};
+use crate::index::cache::ChunkCache;
+use crate::index::schema::{self, PackageFields, SnippetFields};
+use crate::index::view::View;
+use crate::index::{Indexes, directory};
+use crate::options::{StoreOptions, SyncMode};
+use crate::stale::StaleReleases;
+use crate::tables::{INDEX_DYING, ReadTables, SYS, WriteTables, sys};
+
+/// The version of tables and records this program reads and writes.
+const SCHEMA: u64 = 1;
+/// From this size on, each commit also records what a repair after a crash would have to find out:
+/// 0.3 ms now instead of a second and more per gigabyte then.
+const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;
+
+/// What readers see: the state after one commit, of tables and indexes alike.
+pub(crate) struct Snapshot {
+    pub(crate) tables: ReadTables,
+    pub(crate) packages: View,
+    pub(crate) snippets: View,
+    pub(crate) package_fields: PackageFields,
+    pub(crate) snippet_fields: SnippetFields,
+    pub(crate) stale: StaleReleases,
+}
+
+/// The open store.
+pub(crate) struct Db {
+    pub(crate) database: Database,
+    pub(crate) indexes: Mutex<Indexes>,
+    snapshot: RwLock<Option<Arc<Snapshot>>>,
+    cache: Arc<ChunkCache>,
+    sync: SyncMode,
+    quick_repair: bool,
+    /// Set when a write failed midway: memory and file may differ until the file is opened again.
+    broken: AtomicBool,
+    /// Whether a commit waits for its `fsync`.
+    unsynced: AtomicBool,
+}
+
+/// What was found when a file was opened.
+pub(crate) enum Found {
+    /// A store with its index.
+    Whole(Db),
+    /// A store whose index has to be built.
+    WithoutIndex(Db),
+}
+
+impl Db {
+    /// Opens or creates the file.
+    pub(crate) fn open(path: &Path, options: &StoreOptions) -> Result<Found> {
+        guarded(format_args!("store {}", path.display()), || {
+            let database = open_file(path, options)?;
+            prepare(&database)?;
+            let tables = ReadTables::open(&database)?;
+            let cache = Arc::new(ChunkCache::new(options.cache_bytes / 2));
+            let current = tables.number(sys::INDEX_VERSION)? == schema::VERSION;
+            let open = |tables: &ReadTables| {
+                let indexes = Indexes::open(&database, tables, &cache)?;
+                let snapshot = Snapshot::open(&database, &indexes, None)?;
+                Ok((indexes.match_tables(tables)?, indexes, snapshot))
+            };
+            let (whole, indexes, snapshot) = match open(&tables) {
+                Ok((true, indexes, snapshot)) if current => (true, indexes, snapshot),
+                // Whatever is wrong with the index, it can be built again.
+                _ => {
+                    clear_indexes(&database)?;
+                    let (_, indexes, snapshot) = open(&ReadTables::open(&database)?)?;
+                    (false, indexes, snapshot)
+                }
+            };
+            let db = Self {
+                quick_repair: file_bytes(path) >= QUICK_REPAIR_FROM,
+                indexes: Mutex::new(indexes),
+                snapshot: RwLock::new(Some(Arc::new(snapshot))),
+                cache,
+                sync: options.sync,
+                broken: AtomicBool::new(false),
+                unsynced: AtomicBool::new(false),
+                database,
+            };
+            Ok(if whole {
+                Found::Whole(db)
+            } else {
+                Found::WithoutIndex(db)
+            })
+        })
+    }
+
+    /// The state after the last commit.
+    pub(crate) fn snapshot(&self) -> Result<Arc<Snapshot>> {
+        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
+        snapshot.clone().ok_or_else(closed)
+    }
+
+    fn show(&self, snapshot: Snapshot) {
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
+    }
+
+    /// Whether the file must be opened again before it is used.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Acquire)
+    }
+
+    /// Runs one write transaction: all that `work` does to tables and indexes, or nothing. `None`
+    /// when the file must be opened again before.
+    pub(crate) fn write<T>(&self, work: &mut Work<'_, T>) -> Result<Option<T>> {
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_broken() {
+            return Ok(None);
+        }
+        let mut committing = false;
+        let result = guarded("the store", || {
+            let transaction = self.begin()?;
+            let mut tables = WriteTables::open(&transaction)?;
+            let value = work(&mut tables, &mut indexes)?;
+            committing = true;
+            let generation = tables.number(sys::GENERATION)? + 1;
+            tables.set_number(sys::GENERATION, generation)?;
+            indexes.commit(generation, &mut tables)?;
+            drop(tables);
+            transaction.commit().map_err(redb_error)?;
+            self.unsynced
+                .fetch_or(self.sync == SyncMode::Deferred, Ordering::AcqRel);
+            indexes.committed(&self.database)?;
+            let before = self.snapshot()?;
+            self.show(Snapshot::open(&self.database, &indexes, Some(&before))?);
+            Ok(Some(value))
+        });
+        // An error before anything was changed leaves all as it was; after, only the file knows.
+        let storage =
+            |e: &Error| matches!(e.kind, ErrorKind::StorageFull | ErrorKind::StoreCorrupt);
+        if result.as_ref().is_err_and(storage)
+            || (result.is_err() && (committing || indexes.is_changed()))
+        {
+            self.broken.store(true, Ordering::Release);
+        }
+        result
+    }
+
+    fn begin(&self) -> Result<WriteTransaction> {
+        let mut transaction = self.database.begin_write().map_err(redb_error)?;
+        let durability = match self.sync {
+            SyncMode::Always => Durability::Immediate,
+            SyncMode::Deferred => Durability::None,
+        };
+        transaction
+            .set_durability(durability)
+            .map_err(|e| Error::internal(e.to_string()))?;
+        transaction.set_quick_repair(self.sync == SyncMode::Always && self.quick_repair);
+        Ok(transaction)
+    }
+
+    /// Makes what was written durable, where a write does not do that by itself.
+    pub(crate) fn sync(&self) -> Result<()> {
+        if self.is_broken() || !self.unsynced.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        guarded("the store", || {
+            let mut transaction = self.database.begin_write().map_err(redb_error)?;
+            transaction.set_quick_repair(self.quick_repair);
+            transaction.commit().map_err(redb_error)
+        })
+        .inspect_err(|_| self.broken.store(true, Ordering::Release))
+    }
+
+    /// Merges segments where there are many of a size.
+    pub(crate) fn merge_segments(&self) -> Result<()> {
+        loop {
+            let begun = {
+                let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+                if self.is_broken() {
+                    return Ok(());
+                }
+                indexes.begin_merge()?
+            };
+            // The merge itself runs beside writers: it writes into memory only.
+            let Some(merge) = begun else {
+                return Ok(());
+            };
+            guarded("the search index", || merge.wait().map_err(index_error))?;
+            self.write(&mut |_, _| Ok(()))?;
+        }
+    }
+
+    /// Whether the index is as it was written and belongs to the tables.
+    pub(crate) fn index_is_intact(&self) -> bool {
+        let indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        let intact = guarded("the search index", || {
+            let tables = ReadTables::open(&self.database)?;
+            Ok(indexes.match_tables(&tables)? && indexes.damaged()?.is_empty())
+        });
+        intact.unwrap_or(false)
+    }
+
+    /// Empties both indexes and marks them as unfinished.
+    pub(crate) fn clear_indexes(&mut self) -> Result<()> {
+        self.alone(|database| clear_indexes(database))
+    }
+
+    /// Lets go of all pages that readers and indexes hold, runs `work` with the database alone, and
+    /// takes them up again.
+    pub(crate) fn alone<T>(&mut self, work: impl FnOnce(&mut Database) -> Result<T>) -> Result<T> {
+        let indexes = self
+            .indexes
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        indexes.detach();
+        let snapshot = self
+            .snapshot
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        *snapshot = None;
+        let result = guarded("the store", || {
+            let value = work(&mut self.database)?;
+            let tables = ReadTables::open(&self.database)?;
+            *indexes = Indexes::open(&self.database, &tables, &self.cache)?;
+            *snapshot = Some(Arc::new(Snapshot::open(&self.database, indexes, None)?));
+            Ok(value)
+        });
+        result.inspect_err(|_| self.broken.store(true, Ordering::Release))
+    }
+
+    /// Lets go of the file.
+    pub(crate) fn close(self) -> Result<()> {
+        let synced = self.sync();
+        let indexes = self
+            .indexes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        indexes.detach();
+        drop(indexes);
+        drop(self.snapshot);
+        guarded("the store", || {
+            drop(self.database);
+            Ok(())
+        })?;
+        synced
+    }
+}
+
+/// What is done within a write transaction.
+pub(crate) type Work<'a, T> = dyn FnMut(&mut WriteTables<'_>, &mut Indexes) -> Result<T> + 'a;
+
+impl Snapshot {
+    fn open(database: &Database, indexes: &Indexes, before: Option<&Self>) -> Result<Self> {
+        let tables = ReadTables::open(database)?;
+        let stale = StaleReleases::load(&tables.stale)?;
+        Ok(Self {
+            tables,
+            packages: indexes.packages.view(before.map(|s| &s.packages))?,
+            snippets: indexes.snippets.view(before.map(|s| &s.snippets))?,
+            package_fields: indexes.package_fields,
+            snippet_fields: indexes.snippet_fields,
+            stale,
+        })
+    }
+}
+
+fn open_file(path: &Path, options: &StoreOptions) -> Result<Database> {
+    let opened = LimitedFile::open(path, options.max_bytes).and_then(|file| {
+        Builder::new()
+            .set_cache_size(options.cache_bytes / 2)
+            .create_with_backend(file)
+    });
+    opened.map_err(|error| match error {
+        DatabaseError::DatabaseAlreadyOpen => Error::new(
+            ErrorKind::StoreLocked,
+            format!(
+                "{} is open in another process or under another name: close it there, or choose \
+                 another path",
+                path.display()
+            ),
+        )
+        .with("path", path.display()),
+        error => redb_error(error).with("path", path.display()),
+    })
+}
+
+/// Makes sure that the file is a store of a version this program knows, and has all tables.
+fn prepare(database: &Database) -> Result<()> {
+    let transaction = database.begin_read().map_err(redb_error)?;
+    let tables = transaction.list_tables().map_err(redb_error)?;
+    let names: Vec<String> = tables.map(|t| t.name().to_owned()).collect();
+    if names.is_empty() {
+        return create(database);
+    }
+    let schema = match transaction.open_table(SYS) {
+        Ok(table) => table.get(sys::SCHEMA).map_err(redb_error)?,
+        Err(redb::TableError::TableDoesNotExist(_)) => None,
+        Err(error) => return Err(redb_error(error)),
+    };
+    match schema.map(|s| s.value()) {
+        Some(SCHEMA) => {}
+        Some(other) => {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                format!(
+                    "the store has schema version {other}, this program knows {SCHEMA}: use the \
+                     program that wrote it, or another path"
+                ),
+            ));
+        }
+        None => {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                "the file is a database of another program: choose another path",
+            ));
+        }
+    }
+    let dying = transaction.open_table(INDEX_DYING).map_err(redb_error)?;
+    if !dying.is_empty().map_err(redb_error)? {
+        let transaction = database.begin_write().map_err(redb_error)?;
+        directory::sweep(&mut WriteTables::open(&transaction)?)?;
+        transaction.commit().map_err(redb_error)?;
+    }
+    Ok(())
+}
+
+fn create(database: &Database) -> Result<()> {
+    let transaction = database.begin_write().map_err(redb_error)?;
+    let mut tables = WriteTables::open(&transaction)?;
+    tables.set_number(sys::SCHEMA, SCHEMA)?;
+    tables.set_number(sys::INDEX_VERSION, schema::VERSION)?;
+    drop(tables);
+    transaction.commit().map_err(redb_error)
+}
+
+/// Removes both indexes; the next open builds them, should this process not come to it.
+fn clear_indexes(database: &Database) -> Result<()> {
+    let transaction = database.begin_write().map_err(redb_error)?;
+    let mut tables = WriteTables::open(&transaction)?;
+    directory::remove_all(&mut tables)?;
+    tables.set_number(sys::INDEX_VERSION, 0)?;
+    tables.set_number(sys::PACKAGE_INDEX, 0)?;
+    tables.set_number(sys::SNIPPET_INDEX, 0)?;
+    drop(tables);
+    transaction.commit().map_err(redb_error)
+}
+
+/// Bytes of the file, 0 where there is none.
+pub(crate) fn file_bytes(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |meta| meta.len())
+}

@@ -1,0 +1,154 @@
+//! BM25F computed when a document is indexed: each word gets one level from 1 to 15 that says how
+//! much it stands for the document, kept where tantivy keeps the term frequency.
+
+use std::collections::HashMap;
+
+use crate::text::{Style, tokens};
+
+/// Levels of impact.
+pub(crate) const LEVELS: u32 = 15;
+/// Where the sum of weighted frequencies is half as good as can be.
+const SATURATION: f32 = 3.0;
+/// More different words of one document are not indexed.
+const MOST_WORDS: usize = 4000;
+
+/// How much the words of a field count, and how that depends on the field's length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    pub(crate) weight: f32,
+    /// How much longer fields count less: 0 not at all, 1 in proportion.
+    pub(crate) b: f32,
+    /// The usual number of words: a constant, so that a document's impacts do not depend on which
+    /// others are stored.
+    pub(crate) average: f32,
+}
+
+/// The words of a document and their weights.
+#[derive(Debug, Default)]
+pub(crate) struct Impacts {
+    words: HashMap<String, f32>,
+    counts: HashMap<String, f32>,
+}
+
+impl Impacts {
+    /// Adds the words of one field.
+    pub(crate) fn add<'a>(
+        &mut self,
+        field: Field,
+        style: Style,
+        texts: impl IntoIterator<Item = &'a str>,
+    ) {
+        let Self { words, counts } = self;
+        let mut length = 0_f32;
+        for text in texts {
+            tokens(text, style, &mut |word| {
+                length += 1.0;
+                if let Some(count) = counts.get_mut(word) {
+                    *count += 1.0;
+                } else if counts.len() < MOST_WORDS {
+                    counts.insert(word.to_owned(), 1.0);
+                }
+            });
+        }
+        let norm = 1.0 - field.b + field.b * length / field.average;
+        for (word, count) in counts.drain() {
+            let weight = field.weight * count / norm;
+            if let Some(sum) = words.get_mut(&word) {
+                *sum += weight;
+            } else if words.len() < MOST_WORDS {
+                words.insert(word, weight);
+            }
+        }
+    }
+
+    /// The text from which [`super::tokenizer::ImpactTokenizer`] makes postings.
+    pub(crate) fn text(&self) -> String {
+        let mut out = String::with_capacity(self.words.len() * 9);
+        for (word, weight) in &self.words {
+            out.push_str(word);
+            out.push(level_char(level(*weight)));
+            out.push(' ');
+        }
+        out
+    }
+}
+
+/// The level of a weighted frequency.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the value lies between 0 and LEVELS"
+)]
+fn level(weight: f32) -> u32 {
+    let share = weight / (SATURATION + weight);
+    ((share * LEVELS as f32).ceil() as u32).clamp(1, LEVELS)
+}
+
+/// The share of the best that a level stands for.
+#[expect(clippy::cast_precision_loss, reason = "at most 15")]
+pub(crate) fn share(level: u32) -> f32 {
+    level.min(LEVELS) as f32 / LEVELS as f32
+}
+
+fn level_char(level: u32) -> char {
+    char::from_u32('@' as u32 + level).unwrap_or('A')
+}
+
+/// The level of the last character of an impact word.
+pub(crate) fn char_level(c: u8) -> u32 {
+    u32::from(c.saturating_sub(b'@')).clamp(1, LEVELS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: Field = Field {
+        weight: 8.0,
+        b: 0.2,
+        average: 2.0,
+    };
+    const README: Field = Field {
+        weight: 0.7,
+        b: 0.75,
+        average: 200.0,
+    };
+
+    fn level_of(impacts: &Impacts, word: &str) -> u32 {
+        impacts
+            .text()
+            .split(' ')
+            .find_map(|w| w.strip_prefix(word).filter(|rest| rest.len() == 1))
+            .map_or(0, |c| char_level(c.as_bytes()[0]))
+    }
+
+    #[test]
+    fn a_word_of_the_name_counts_more_than_one_of_the_readme() {
+        let mut impacts = Impacts::default();
+        impacts.add(NAME, Style::Name, ["tokio"]);
+        impacts.add(README, Style::Prose, ["tokio is a runtime, a runtime"]);
+        assert!(level_of(&impacts, "tokio") > level_of(&impacts, "runtim"));
+        assert!(level_of(&impacts, "runtim") >= 1);
+        assert_eq!(level_of(&impacts, "absent"), 0);
+    }
+
+    #[test]
+    fn the_same_word_counts_less_in_a_longer_text() {
+        let long = "word ".repeat(2000);
+        let (mut short, mut filled) = (Impacts::default(), Impacts::default());
+        short.add(README, Style::Prose, ["runtime runtime runtime"]);
+        filled.add(README, Style::Prose, ["runtime runtime runtime", &long]);
+        assert!(level_of(&short, "runtim") > level_of(&filled, "runtim"));
+    }
+
+    #[test]
+    fn levels_grow_with_the_weight() {
+        let levels: Vec<u32> = [0.01, 0.7, 3.0, 8.0, 1000.0].map(level).into();
+        assert!(levels.is_sorted());
+        assert_eq!((levels[0], levels[4]), (1, LEVELS));
+        for n in 1..=LEVELS {
+            assert_eq!(char_level(level_char(n) as u8), n);
+        }
+    }
+}

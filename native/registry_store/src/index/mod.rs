@@ -1,0 +1,142 @@
+//! The search index: tantivy's segments and postings, our own words, weights and scoring.
+
+pub(crate) mod cache;
+pub(crate) mod directory;
+pub(crate) mod documents;
+pub(crate) mod file;
+pub(crate) mod impact;
+mod merges;
+pub(crate) mod prior;
+pub(crate) mod schema;
+pub(crate) mod tokenizer;
+pub(crate) mod view;
+pub(crate) mod writer;
+
+use std::sync::Arc;
+
+use redb::{Database, ReadableDatabase};
+use registry_types::Result;
+use tantivy::{TantivyDocument, Term};
+
+use crate::fault::{index_error, redb_error};
+use crate::index::cache::ChunkCache;
+use crate::index::file::ChunkTable;
+use crate::index::schema::{PackageFields, SnippetFields};
+use crate::index::writer::{IndexHandle, Merge};
+use crate::tables::{INDEX_CHUNKS, ReadTables, WriteTables, sys};
+
+/// Both indexes, open for writing.
+pub(crate) struct Indexes {
+    pub(crate) packages: IndexHandle,
+    pub(crate) snippets: IndexHandle,
+    pub(crate) package_fields: PackageFields,
+    pub(crate) snippet_fields: SnippetFields,
+}
+
+/// The chunks as of the last commit.
+pub(crate) fn chunks(database: &Database) -> Result<ChunkTable> {
+    let transaction = database.begin_read().map_err(redb_error)?;
+    transaction
+        .open_table(INDEX_CHUNKS.table)
+        .map_err(redb_error)
+}
+
+impl Indexes {
+    pub(crate) fn open(
+        database: &Database,
+        tables: &ReadTables,
+        cache: &Arc<ChunkCache>,
+    ) -> Result<Self> {
+        let (package_schema, package_fields) = schema::packages();
+        let (snippet_schema, snippet_fields) = schema::snippets();
+        let open = |prefix, schema| {
+            IndexHandle::open(prefix, schema, tables, chunks(database)?, Arc::clone(cache))
+        };
+        Ok(Self {
+            packages: open("p/", package_schema)?,
+            snippets: open("s/", snippet_schema)?,
+            package_fields,
+            snippet_fields,
+        })
+    }
+
+    /// Whether both are what the store's tables were committed with.
+    pub(crate) fn match_tables(&self, tables: &ReadTables) -> Result<bool> {
+        let packages = self.packages.generation()?.unwrap_or(0);
+        let snippets = self.snippets.generation()?.unwrap_or(0);
+        Ok(packages == tables.number(sys::PACKAGE_INDEX)?
+            && snippets == tables.number(sys::SNIPPET_INDEX)?)
+    }
+
+    pub(crate) fn add_package(&mut self, document: TantivyDocument) -> Result<()> {
+        self.packages.add(document)
+    }
+
+    pub(crate) fn delete_package(&mut self, id: u32) -> Result<()> {
+        let term = Term::from_field_u64(self.package_fields.id, u64::from(id));
+        self.packages.delete(term)
+    }
+
+    pub(crate) fn add_snippet(&mut self, document: TantivyDocument) -> Result<()> {
+        self.snippets.add(document)
+    }
+
+    pub(crate) fn delete_release(&mut self, release: u32) -> Result<()> {
+        let term = Term::from_field_u64(self.snippet_fields.release, u64::from(release));
+        self.snippets.delete(term)
+    }
+
+    /// Begins the most useful merge of larger segments, if one is due.
+    pub(crate) fn begin_merge(&mut self) -> Result<Option<Merge>> {
+        for index in [&mut self.packages, &mut self.snippets] {
+            if let Some(segments) = merges::large(&index.segments()?) {
+                return index.merge(&segments).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether anything waits for a commit.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.packages.is_changed() || self.snippets.is_changed()
+    }
+
+    /// Puts what changed into the transaction, as of `generation`.
+    pub(crate) fn commit(&mut self, generation: u64, tables: &mut WriteTables<'_>) -> Result<()> {
+        let marks = [
+            (&mut self.packages, sys::PACKAGE_INDEX),
+            (&mut self.snippets, sys::SNIPPET_INDEX),
+        ];
+        for (index, mark) in marks {
+            if index.is_changed() {
+                tables.set_number(mark, generation)?;
+                index.take_in(generation)?;
+                if let Some(segments) = merges::small(&index.segments()?) {
+                    index.merge(&segments)?.wait().map_err(index_error)?;
+                }
+            }
+            index.directory().flush(tables)?;
+        }
+        Ok(())
+    }
+
+    /// The transaction of the last [`Self::commit`] is on the disk.
+    pub(crate) fn committed(&self, database: &Database) -> Result<()> {
+        self.packages.directory().flushed(chunks(database)?);
+        self.snippets.directory().flushed(chunks(database)?);
+        Ok(())
+    }
+
+    /// Lets go of the store's pages.
+    pub(crate) fn detach(&self) {
+        self.packages.directory().detach();
+        self.snippets.directory().detach();
+    }
+
+    /// Names of damaged files.
+    pub(crate) fn damaged(&self) -> Result<Vec<String>> {
+        let mut damaged = self.packages.check()?;
+        damaged.extend(self.snippets.check()?);
+        Ok(damaged)
+    }
+}

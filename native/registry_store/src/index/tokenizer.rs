@@ -1,0 +1,115 @@
+//! How tantivy reads what this crate has already split into words.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::index::impact::char_level;
+
+/// Words separated by single spaces, each ending in the character of its level; a word is emitted as
+/// often as its level says, so that tantivy keeps the level as its frequency.
+#[derive(Clone, Default)]
+pub(crate) struct ImpactTokenizer {
+    token: Token,
+}
+
+/// Words separated by single spaces.
+#[derive(Clone, Default)]
+pub(crate) struct WordTokenizer {
+    token: Token,
+}
+
+pub(crate) struct Stream<'a> {
+    rest: &'a str,
+    left: u32,
+    impacts: bool,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for ImpactTokenizer {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.token.reset();
+        Stream {
+            rest: text,
+            left: 0,
+            impacts: true,
+            token: &mut self.token,
+        }
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.token.reset();
+        Stream {
+            rest: text,
+            left: 0,
+            impacts: false,
+            token: &mut self.token,
+        }
+    }
+}
+
+impl TokenStream for Stream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.left > 0 {
+            self.left -= 1;
+            return true;
+        }
+        loop {
+            if self.rest.is_empty() {
+                return false;
+            }
+            let (word, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
+            self.rest = rest;
+            let (word, level) = match (self.impacts, word.as_bytes().split_last()) {
+                (true, Some((level, _))) => {
+                    let end = word.len() - 1;
+                    (word.get(..end).unwrap_or_default(), char_level(*level))
+                }
+                _ => (word, 1),
+            };
+            if !word.is_empty() {
+                self.token.text.clear();
+                self.token.text.push_str(word);
+                self.left = level - 1;
+                return true;
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_comes_as_often_as_its_level() {
+        let mut tokenizer = ImpactTokenizer::default();
+        let mut seen = Vec::new();
+        tokenizer
+            .token_stream("asyncB  éA C")
+            .process(&mut |t| seen.push(t.text.clone()));
+        assert_eq!(seen, ["async", "async", "é"]);
+    }
+
+    #[test]
+    fn words_come_once() {
+        let mut tokenizer = WordTokenizer::default();
+        let mut seen = Vec::new();
+        tokenizer
+            .token_stream("tokio tok")
+            .process(&mut |t| seen.push(t.text.clone()));
+        assert_eq!(seen, ["tokio", "tok"]);
+    }
+}

@@ -1,0 +1,51 @@
+//! Reindexing and giving space back.
+
+use registry_types::{Error, ErrorKind, Result};
+
+use crate::Store;
+use crate::db::{Db, file_bytes};
+use crate::fault::redb_error;
+use crate::store::build_index;
+
+/// What [`Store::compact`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// Bytes of the file before.
+    pub bytes_before: u64,
+    /// Bytes of the file after.
+    pub bytes_after: u64,
+}
+
+impl Store {
+    /// Builds the search index again from the records. Until it is done, searches find only what is
+    /// indexed already.
+    ///
+    /// # Errors
+    /// Those of the store only.
+    pub fn reindex(&self) -> Result<()> {
+        self.shared.alone(Db::clear_indexes)?;
+        self.shared.with_db(build_index)
+    }
+
+    /// Gives the space of what was deleted back to the disk. Nobody else can use the store meanwhile.
+    ///
+    /// # Errors
+    /// `Busy` when a reader could not be waited for, else those of the store only.
+    pub fn compact(&self) -> Result<Compacted> {
+        let bytes_before = file_bytes(self.path());
+        self.shared.alone(|db| {
+            db.alone(|database| match database.compact() {
+                Ok(_) => Ok(()),
+                Err(redb::CompactionError::TransactionInProgress) => Err(Error::new(
+                    ErrorKind::Busy,
+                    "the store is being read: try compact again",
+                )),
+                Err(error) => Err(redb_error(error)),
+            })
+        })?;
+        Ok(Compacted {
+            bytes_before,
+            bytes_after: file_bytes(self.path()),
+        })
+    }
+}

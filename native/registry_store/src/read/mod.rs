@@ -1,0 +1,12 @@
+//! Everything that reads records.
+
+mod advisories;
+mod list;
+mod packages;
+mod releases;
+mod snippets;
+mod stats;
+
+pub use list::{ListQuery, PackagePage};
+pub use snippets::SnippetFilter;
+pub use stats::{EcosystemStats, Stats};

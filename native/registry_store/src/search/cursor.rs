@@ -1,0 +1,153 @@
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
+
+use registry_types::Result;
+
+use crate::fault::index_error;
+use crate::index::impact::share;
+use crate::index::view::{Segment, View};
+
+/// One way in which a document may hold what a query word means.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Form {
+    pub(crate) field: Field,
+    pub(crate) word: String,
+    /// What it counts: less for what the user did not write.
+    pub(crate) weight: f32,
+    /// The share it stands for, where postings have no level.
+    pub(crate) fixed: Option<f32>,
+}
+
+/// A word of the query with its forms.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Wanted {
+    pub(crate) forms: Vec<Form>,
+    pub(crate) idf: f32,
+    /// Whether a document without it counts less.
+    pub(crate) required: bool,
+}
+
+impl Wanted {
+    /// The most it can add to a score.
+    pub(crate) fn best(&self) -> f32 {
+        let weights = self.forms.iter().map(|form| form.weight);
+        self.idf * weights.fold(0.0, f32::max)
+    }
+}
+
+/// How rare a word is: of `total` documents, `with` hold it.
+#[expect(clippy::cast_precision_loss, reason = "counts below 2^32")]
+pub(crate) fn idf(total: u64, with: u64) -> f32 {
+    let (total, with) = (total as f32, (with as f32).min(total as f32));
+    (1.0 + (total - with + 0.5) / (with + 0.5)).ln()
+}
+
+/// In how many documents of the index the word stands.
+pub(crate) fn frequency(view: &View, field: Field, word: &str) -> Result<u64> {
+    let term = Term::from_field_text(field, word);
+    let mut sum = 0;
+    for segment in &view.segments {
+        let count = segment
+            .postings(field)?
+            .doc_freq(&term)
+            .map_err(index_error)?;
+        sum += u64::from(count);
+    }
+    Ok(sum)
+}
+
+/// Walks the documents of a segment that hold a word in any of its forms.
+pub(crate) struct Cursor {
+    postings: Vec<(SegmentPostings, f32, Option<f32>)>,
+    document: u32,
+}
+
+impl Cursor {
+    pub(crate) fn open(segment: &Segment, wanted: &Wanted) -> Result<Self> {
+        let mut postings = Vec::with_capacity(wanted.forms.len());
+        for form in &wanted.forms {
+            let term = Term::from_field_text(form.field, &form.word);
+            let record = match form.fixed {
+                None => IndexRecordOption::WithFreqs,
+                Some(_) => IndexRecordOption::Basic,
+            };
+            let found = segment
+                .postings(form.field)?
+                .read_postings(&term, record)
+                .map_err(index_error)?;
+            if let Some(found) = found {
+                postings.push((found, form.weight, form.fixed));
+            }
+        }
+        let mut cursor = Self {
+            postings,
+            document: TERMINATED,
+        };
+        cursor.settle();
+        Ok(cursor)
+    }
+
+    /// The documents that hold any of these terms.
+    pub(crate) fn of_terms(segment: &Segment, terms: impl Iterator<Item = Term>) -> Result<Self> {
+        let mut postings = Vec::new();
+        for term in terms {
+            let found = segment
+                .postings(term.field())?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(index_error)?;
+            postings.extend(found.map(|found| (found, 1.0, Some(1.0))));
+        }
+        let mut cursor = Self {
+            postings,
+            document: TERMINATED,
+        };
+        cursor.settle();
+        Ok(cursor)
+    }
+
+    fn settle(&mut self) {
+        let documents = self.postings.iter().map(|(p, ..)| p.doc());
+        self.document = documents.min().unwrap_or(TERMINATED);
+    }
+
+    pub(crate) const fn document(&self) -> u32 {
+        self.document
+    }
+
+    /// The weighted share of the present document: that of its best form.
+    pub(crate) fn share(&self) -> f32 {
+        let mut best = 0.0_f32;
+        for (postings, weight, fixed) in &self.postings {
+            if postings.doc() == self.document {
+                let share = fixed.unwrap_or_else(|| share(postings.term_freq()));
+                best = best.max(weight * share);
+            }
+        }
+        best
+    }
+
+    /// Goes to the next document.
+    pub(crate) fn advance(&mut self) {
+        let present = self.document;
+        for (postings, ..) in &mut self.postings {
+            if postings.doc() == present && present != TERMINATED {
+                postings.advance();
+            }
+        }
+        self.settle();
+    }
+
+    /// Goes to the first document that is not before `document`.
+    pub(crate) fn seek(&mut self, document: u32) {
+        if self.document >= document {
+            return;
+        }
+        for (postings, ..) in &mut self.postings {
+            if postings.doc() < document {
+                postings.seek(document);
+            }
+        }
+        self.settle();
+    }
+}

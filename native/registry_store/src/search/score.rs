@@ -1,0 +1,259 @@
+//! The scoring loop. Documents of an ecosystem lie in the order of their prior, so that once enough
+//! good ones are found, what comes later need not be looked at.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use registry_types::Result;
+
+use crate::index::prior::factor_of;
+use crate::index::view::{Segment, View};
+use crate::search::cursor::{Cursor, Wanted};
+
+/// At most so many documents of one ecosystem in one segment are scored: the result then differs
+/// from that of all documents in about one of a hundred rows.
+const MOST_SCORED: usize = 10_000;
+/// At most so many are looked at, where a filter leaves most of them out.
+const MOST_SEEN: usize = 200_000;
+
+/// A document found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) score: f32,
+    /// The sum of the words' idf and share.
+    pub(crate) text: f32,
+    /// The part of the query that it holds, 0 to 1.
+    pub(crate) coverage: f32,
+    /// Which words it holds: one bit each.
+    pub(crate) words: u64,
+    pub(crate) id: u64,
+    pub(crate) segment: usize,
+    pub(crate) document: u32,
+}
+
+impl Eq for Found {}
+
+impl Ord for Found {
+    /// The better, the greater; equal scores by id, so that pages of one answer fit together.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_score = self.score.total_cmp(&other.score);
+        by_score.then_with(|| other.id.cmp(&self.id))
+    }
+}
+
+impl PartialOrd for Found {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The best documents so far.
+pub(crate) struct Best {
+    heap: BinaryHeap<Reverse<Found>>,
+    room: usize,
+}
+
+impl Best {
+    pub(crate) fn new(room: usize) -> Self {
+        Self {
+            heap: BinaryHeap::with_capacity(room.min(1024) + 1),
+            room,
+        }
+    }
+
+    /// A score must be above this to matter.
+    fn threshold(&self) -> f32 {
+        match self.heap.peek() {
+            Some(Reverse(worst)) if self.heap.len() >= self.room => worst.score,
+            _ => 0.0,
+        }
+    }
+
+    fn push(&mut self, found: Found) {
+        self.heap.push(Reverse(found));
+        if self.heap.len() > self.room {
+            self.heap.pop();
+        }
+    }
+
+    /// The best first.
+    pub(crate) fn into_sorted(self) -> Vec<Found> {
+        let sorted = self.heap.into_sorted_vec();
+        sorted.into_iter().map(|Reverse(found)| found).collect()
+    }
+}
+
+/// Which documents may be found.
+pub(crate) trait Filter {
+    /// The documents of a segment that are looked at, where they are known beforehand.
+    fn driver(&self, segment: &Segment) -> Result<Option<Cursor>>;
+
+    /// The factor of a document's score, at most 1; 0 for one that may not be found.
+    fn factor(&self, segment: &Segment, document: u32) -> f32;
+}
+
+/// All documents, all alike.
+pub(crate) struct All;
+
+impl Filter for All {
+    fn driver(&self, _: &Segment) -> Result<Option<Cursor>> {
+        Ok(None)
+    }
+
+    fn factor(&self, _: &Segment, _: u32) -> f32 {
+        1.0
+    }
+}
+
+/// What is scored, and how.
+pub(crate) struct Scoring<'a> {
+    pub(crate) view: &'a View,
+    /// By number.
+    pub(crate) ecosystems: &'a [u64],
+    pub(crate) wanted: &'a [Wanted],
+    /// What a document's prior counts: a function that never falls.
+    pub(crate) prior: fn(f32) -> f32,
+}
+
+impl Scoring<'_> {
+    /// Scores the documents that hold any of the words.
+    pub(crate) fn run(&self, filter: &impl Filter, best: &mut Best) -> Result<()> {
+        let required = self.wanted.iter().filter(|w| w.required);
+        let total: f32 = required.map(|w| w.idf).sum();
+        let mut terms: Vec<(u32, &Wanted)> = (0..).zip(self.wanted).collect();
+        terms.sort_by(|(_, a), (_, b)| a.best().total_cmp(&b.best()));
+        let bounds = bounds(&terms, total);
+        for (number, segment) in self.view.segments.iter().enumerate() {
+            for ecosystem in self.ecosystems {
+                let (start, end) = segment.range(*ecosystem);
+                if start >= end {
+                    continue;
+                }
+                let mut scan = Scan {
+                    segment,
+                    number,
+                    end,
+                    bounds: &bounds,
+                    total,
+                    prior: self.prior,
+                    driver: filter.driver(segment)?,
+                    cursors: Vec::with_capacity(terms.len()),
+                };
+                for (bit, wanted) in &terms {
+                    let mut cursor = Cursor::open(segment, wanted)?;
+                    cursor.seek(start);
+                    scan.cursors.push((cursor, *bit, *wanted));
+                }
+                scan.run(filter, best);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// For each n: the best that a document with only the n weakest words can reach, prior apart.
+fn bounds(terms: &[(u32, &Wanted)], total: f32) -> Vec<f32> {
+    let (mut text, mut covered) = (0.0, 0.0);
+    terms
+        .iter()
+        .map(|(_, wanted)| {
+            text += wanted.best();
+            covered += if wanted.required { wanted.idf } else { 0.0 };
+            text * coverage(covered, total)
+        })
+        .collect()
+}
+
+fn coverage(covered: f32, total: f32) -> f32 {
+    if total > 0.0 { covered / total } else { 1.0 }
+}
+
+struct Scan<'a> {
+    segment: &'a Segment,
+    number: usize,
+    end: u32,
+    bounds: &'a [f32],
+    total: f32,
+    prior: fn(f32) -> f32,
+    driver: Option<Cursor>,
+    /// With the bit and the word of each, those that can add least first.
+    cursors: Vec<(Cursor, u32, &'a Wanted)>,
+}
+
+impl Scan<'_> {
+    fn run(mut self, filter: &impl Filter, best: &mut Best) {
+        // Words before `first` cannot lift a document over the threshold by themselves.
+        let mut first = 0;
+        let mut scored = 0;
+        for _ in 0..MOST_SEEN {
+            let Some(document) = self.next(first) else {
+                return;
+            };
+            let prior = (self.prior)(factor_of(self.segment.order.get_val(document)));
+            let threshold = best.threshold();
+            while self
+                .bounds
+                .get(first)
+                .is_some_and(|bound| bound * prior <= threshold)
+            {
+                first += 1;
+            }
+            if first == self.cursors.len() || scored == MOST_SCORED {
+                return;
+            }
+            let factor = filter.factor(self.segment, document);
+            let mut found = self.evaluate(document, prior * factor);
+            if factor > 0.0 {
+                scored += 1;
+            }
+            if found.score > threshold && self.segment.is_alive(document) {
+                found.id = self.segment.ids.get_val(document);
+                best.push(found);
+            }
+        }
+    }
+
+    /// The next document that holds one of the words from `first` on.
+    fn next(&mut self, first: usize) -> Option<u32> {
+        loop {
+            let essential = self.cursors.get(first..).unwrap_or_default();
+            let documents = essential.iter().map(|(cursor, ..)| cursor.document());
+            let document = documents.min().filter(|d| *d < self.end)?;
+            let Some(driver) = &mut self.driver else {
+                return Some(document);
+            };
+            driver.seek(document);
+            let target = driver.document();
+            if target == document {
+                return Some(document);
+            }
+            for (cursor, ..) in self.cursors.get_mut(first..).unwrap_or_default() {
+                cursor.seek(target);
+            }
+        }
+    }
+
+    /// Scores a document and moves all cursors behind it.
+    fn evaluate(&mut self, document: u32, prior: f32) -> Found {
+        let (mut text, mut covered, mut words) = (0.0, 0.0, 0);
+        for (cursor, bit, wanted) in &mut self.cursors {
+            cursor.seek(document);
+            if cursor.document() == document {
+                text += wanted.idf * cursor.share();
+                covered += if wanted.required { wanted.idf } else { 0.0 };
+                words |= 1_u64.checked_shl(*bit).unwrap_or(0);
+                cursor.advance();
+            }
+        }
+        let coverage = coverage(covered, self.total);
+        Found {
+            score: text * coverage * prior,
+            text,
+            coverage,
+            words,
+            id: 0,
+            segment: self.number,
+            document,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What the store does between calls: delayed `fsync`s, and merges of index segments.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
+
+use crate::store::Shared;
+
+/// How long a deferred write may wait for its `fsync`.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The thread that does it.
+pub(crate) struct Upkeep {
+    waker: Mutex<Option<SyncSender<()>>>,
+}
+
+impl Upkeep {
+    pub(crate) fn start(shared: &Arc<Shared>) -> Self {
+        let (waker, wakes) = sync_channel(1);
+        let store = Arc::downgrade(shared);
+        // Without a thread the store works all the same: writes merge what is urgent.
+        let started = thread::Builder::new()
+            .name("registry-store-upkeep".to_owned())
+            .spawn(move || run(&store, &wakes));
+        Self {
+            waker: Mutex::new(started.is_ok().then_some(waker)),
+        }
+    }
+
+    /// Something was written.
+    pub(crate) fn wake(&self) {
+        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(waker) = &*waker {
+            // A wake that is already waiting will do.
+            let _ = waker.try_send(());
+        }
+    }
+
+    pub(crate) fn stop(&self) {
+        let mut waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        *waker = None;
+    }
+}
+
+fn run(store: &Weak<Shared>, wakes: &Receiver<()>) {
+    while wakes.recv().is_ok() {
+        // Writes come in bursts: one round for all of them.
+        match wakes.recv_timeout(PAUSE) {
+            Err(RecvTimeoutError::Disconnected) => return,
+            Ok(()) | Err(RecvTimeoutError::Timeout) => {}
+        }
+        let Some(shared) = store.upgrade() else {
+            return;
+        };
+        // A failure shows again at the next call that can report it.
+        let _ = shared.with_db(|db| {
+            db.sync()?;
+            db.merge_segments()
+        });
+    }
+}

@@ -1,0 +1,163 @@
+//! Which of a package's stored releases stands for it.
+
+use std::collections::HashSet;
+
+use redb::ReadableTable;
+use registry_types::version::{latest, latest_stable};
+use registry_types::{
+    Dependency, DependencyKind, Document, DocumentKind, Package, Result, VersionEntry,
+};
+
+use crate::fault::redb_error;
+use crate::index::documents::{PackageDocument, Texts};
+use crate::key::{member, package_key};
+use crate::rows::{Digest, Readme, ReleaseRow};
+use crate::tables::{DIGESTS, DOCUMENTS, RELEASES, WriteTables};
+use crate::write::put::or_damaged;
+
+/// The stored releases of a package: version and id.
+pub(crate) fn stored(tables: &WriteTables<'_>, package: u32) -> Result<Vec<(String, u32)>> {
+    let range = (package, "")..(package + 1, "");
+    let rows = tables.release_keys.range(range).map_err(redb_error)?;
+    rows.map(|row| {
+        let (key, id) = row.map_err(redb_error)?;
+        Ok((key.value().1.to_owned(), id.value()))
+    })
+    .collect()
+}
+
+/// The newest stored release: stable and live if there is one.
+pub(crate) fn choose(package: &Package, stored: &[(String, u32)]) -> Option<u32> {
+    let entries: Vec<VersionEntry> = stored
+        .iter()
+        .map(|(version, _)| {
+            let known = package.versions.iter().find(|e| e.version == *version);
+            known.cloned().unwrap_or_else(|| unknown(package, version))
+        })
+        .collect();
+    let newest = latest_stable(package.ecosystem, &entries)
+        .or_else(|| latest(package.ecosystem, &entries))
+        .map(|entry| entry.version.as_str());
+    let chosen = stored.iter().find(|(v, _)| Some(v.as_str()) == newest);
+    chosen.or_else(|| stored.last()).map(|(_, id)| *id)
+}
+
+/// A version that its package's list does not name.
+pub(crate) fn unknown(package: &Package, version: &str) -> VersionEntry {
+    let parsed = registry_types::version::Version::parse(package.ecosystem, version);
+    VersionEntry {
+        version: version.to_owned(),
+        published_at: None,
+        yanked: false,
+        deprecated: None,
+        retired: None,
+        prerelease: parsed.is_ok_and(|v| v.is_prerelease()),
+    }
+}
+
+/// The package's document in the index, from what is stored of release `face`.
+pub(crate) fn document(
+    tables: &WriteTables<'_>,
+    package: &Package,
+    face: Option<u32>,
+) -> Result<PackageDocument> {
+    let mut readme = String::new();
+    let mut guides = Vec::new();
+    let mut digest = Digest::default();
+    if let Some(release) = face {
+        digest = DIGESTS.get(&tables.digests, release)?.unwrap_or_default();
+        let row: Option<ReleaseRow> = RELEASES.get(&tables.releases, release)?;
+        let hidden = row.map(|row| row.readme);
+        let range = member(release, 0)..member(release + 1, 0);
+        for entry in tables.documents.range(range).map_err(redb_error)? {
+            let (key, record) = entry.map_err(redb_error)?;
+            let document: Document = DOCUMENTS.decode(key.value(), record.value())?;
+            let ordinal = key.value() - member(release, 0);
+            let is_readme = match hidden {
+                Some(Readme::Document(n) | Readme::Hidden(n)) => ordinal == u64::from(n),
+                _ => readme.is_empty() && document.kind == DocumentKind::Readme,
+            };
+            if is_readme {
+                readme = document.text;
+            } else if document.kind == DocumentKind::Guide {
+                guides.push(document.text);
+            }
+        }
+    }
+    let texts = Texts {
+        readme: &readme,
+        guides: guides.iter().map(String::as_str).collect(),
+        digest: &digest,
+    };
+    Ok(PackageDocument::new(package, &texts))
+}
+
+impl WriteTables<'_> {
+    /// Lets the snippets of all releases but `face` be found only when their version is asked for.
+    pub(crate) fn mark_stale(&mut self, stored: &[(String, u32)], face: Option<u32>) -> Result<()> {
+        for (_, release) in stored {
+            if Some(*release) == face {
+                self.stale.remove(release).map_err(redb_error)?;
+            } else {
+                self.stale.insert(release, ()).map_err(redb_error)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keys of the packages that a release needs in use.
+    pub(crate) fn dependencies(&self, release: Option<u32>) -> Result<HashSet<String>> {
+        let Some(release) = release else {
+            return Ok(HashSet::new());
+        };
+        let row: Option<ReleaseRow> = or_damaged(RELEASES.get(&self.releases, release))?;
+        let release = row.map(|row| row.release);
+        let needed = release.iter().flat_map(|release| {
+            let used = |d: &&Dependency| d.kind != DependencyKind::Dev;
+            let dependencies = release.dependencies.iter().filter(used);
+            dependencies.map(|d| package_key(release.ecosystem, &d.name))
+        });
+        Ok(needed.collect())
+    }
+
+    /// Notes which packages `package` depends on.
+    pub(crate) fn link(
+        &mut self,
+        package: u32,
+        before: &HashSet<String>,
+        after: &HashSet<String>,
+    ) -> Result<()> {
+        for gone in before.difference(after) {
+            self.dependents
+                .remove((gone.as_str(), package))
+                .map_err(redb_error)?;
+        }
+        for new in after.difference(before) {
+            self.dependents
+                .insert((new.as_str(), package), ())
+                .map_err(redb_error)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registry_types::Ecosystem;
+
+    #[test]
+    fn the_newest_stable_live_release_stands_for_the_package() {
+        let mut package = Package::new(Ecosystem::Cargo, "x");
+        let all = ["1.0.0", "2.0.0", "2.1.0-rc.1", "0.9.0"];
+        package.versions = all.map(|v| unknown(&package, v)).into();
+        let stored: Vec<_> = all.iter().map(|v| v.to_string()).zip(1..).collect();
+        assert_eq!(choose(&package, &stored), Some(2));
+        package.versions[1].yanked = true;
+        assert_eq!(choose(&package, &stored), Some(1));
+        assert_eq!(choose(&package, &stored[2..3]), Some(3));
+        assert_eq!(choose(&package, &[]), None);
+        let odd = [("not a version".to_owned(), 9)];
+        assert_eq!(choose(&package, &odd), Some(9));
+    }
+}

@@ -1,0 +1,13 @@
+//! Everything that changes the store.
+
+pub(crate) mod advisories;
+mod counts;
+pub(crate) mod face;
+mod merge;
+pub(crate) mod prepare;
+pub(crate) mod put;
+pub(crate) mod rebuild;
+pub(crate) mod refresh;
+pub(crate) mod remove;
+
+pub(crate) use counts::{Count, counter};

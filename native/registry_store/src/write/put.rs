@@ -1,0 +1,232 @@
+use redb::ReadableTable;
+use registry_types::{ErrorKind, Package, Result, VersionEntry};
+
+use crate::fault::redb_error;
+use crate::index::Indexes;
+use crate::index::documents::{Facet, PackageDocument, SnippetNumbers, package_order};
+use crate::key::member;
+use crate::record::Payload;
+use crate::rows::{PackageRow, ReleaseRow};
+use crate::tables::{
+    ADVISORIES, DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, VERSIONS, WriteTables, sys,
+};
+use crate::write::counts::Count;
+use crate::write::face;
+use crate::write::merge::merge;
+use crate::write::prepare::Prepared;
+
+/// Writes one prepared bundle.
+pub(crate) fn put(
+    tables: &mut WriteTables<'_>,
+    indexes: &mut Indexes,
+    mut prepared: Prepared<'_>,
+) -> Result<()> {
+    let bundle = prepared.bundle;
+    let ecosystem = bundle.package.ecosystem;
+    let known = package_id(tables, &prepared.key)?;
+    let id = match known {
+        Some(id) => id,
+        None => {
+            let id = tables.next_id(sys::NEXT_PACKAGE)?;
+            tables
+                .package_keys
+                .insert(prepared.key.as_str(), id)
+                .map_err(redb_error)?;
+            tables.count(ecosystem, Count::Packages, 1)?;
+            id
+        }
+    };
+    let (old, old_face) = load_package(tables, known)?;
+    let package = merge(&bundle.package, old);
+    let before = tables.dependencies(old_face)?;
+
+    let version = bundle.release.version.as_str();
+    tables.remove_release(indexes, &package, id, version)?;
+    let release = put_release(tables, indexes, id, &package, &mut prepared)?;
+
+    let stored = face::stored(tables, id)?;
+    let face = face::choose(&package, &stored);
+    tables.mark_stale(&stored, face)?;
+    let after = tables.dependencies(face)?;
+    tables.link(id, &before, &after)?;
+    let document = if face == Some(release) {
+        prepared.document
+    } else {
+        face::document(tables, &package, face)?
+    };
+    for (advisory, payload) in bundle.advisories.iter().zip(&prepared.advisories) {
+        tables.put_advisory(ecosystem, (&prepared.key, &advisory.id), payload)?;
+    }
+    write_package(
+        tables,
+        indexes,
+        id,
+        known.is_some(),
+        package,
+        face,
+        document,
+    )
+}
+
+/// The id of the package under `key`.
+pub(crate) fn package_id(tables: &WriteTables<'_>, key: &str) -> Result<Option<u32>> {
+    let id = tables.package_keys.get(key).map_err(redb_error)?;
+    Ok(id.map(|id| id.value()))
+}
+
+/// The stored package with its versions. A damaged record counts as none: what is being written
+/// replaces it.
+pub(crate) fn load_package(
+    tables: &WriteTables<'_>,
+    id: Option<u32>,
+) -> Result<(Option<Package>, Option<u32>)> {
+    let Some(id) = id else {
+        return Ok((None, None));
+    };
+    let row: Option<PackageRow> = or_damaged(PACKAGES.get(&tables.packages, id))?;
+    let Some(PackageRow { mut package, face }) = row else {
+        return Ok((None, None));
+    };
+    let versions: Option<Vec<VersionEntry>> = or_damaged(VERSIONS.get(&tables.versions, id))?;
+    package.versions = versions.unwrap_or_default();
+    Ok((Some(package), face))
+}
+
+/// `None` for a damaged record.
+pub(crate) fn or_damaged<T>(record: Result<Option<T>>) -> Result<Option<T>> {
+    match record {
+        Err(error) if error.kind == ErrorKind::StoreCorrupt => Ok(None),
+        other => other,
+    }
+}
+
+/// Writes the package's records and its document in the index.
+pub(crate) fn write_package(
+    tables: &mut WriteTables<'_>,
+    indexes: &mut Indexes,
+    id: u32,
+    indexed: bool,
+    mut package: Package,
+    face: Option<u32>,
+    document: PackageDocument,
+) -> Result<()> {
+    let document = document.finish(&indexes.package_fields, id, &package);
+    if indexed {
+        indexes.delete_package(id)?;
+    }
+    indexes.add_package(document)?;
+    let versions = Payload::packed(&std::mem::take(&mut package.versions))?;
+    let record = VERSIONS.frame(id, &versions);
+    tables
+        .versions
+        .insert(id, record.as_slice())
+        .map_err(redb_error)?;
+    let row = PackageRow { package, face };
+    let record = PACKAGES.frame(id, &Payload::plain(&row)?);
+    tables
+        .packages
+        .insert(id, record.as_slice())
+        .map_err(redb_error)?;
+    Ok(())
+}
+
+fn put_release(
+    tables: &mut WriteTables<'_>,
+    indexes: &mut Indexes,
+    package_id: u32,
+    package: &Package,
+    prepared: &mut Prepared<'_>,
+) -> Result<u32> {
+    let ecosystem = package.ecosystem;
+    let bundle = prepared.bundle;
+    let release = tables.next_id(sys::NEXT_RELEASE)?;
+    let version = bundle.release.version.as_str();
+    tables
+        .release_keys
+        .insert((package_id, version), release)
+        .map_err(redb_error)?;
+    write_release(tables, release, &prepared.row)?;
+    for (ordinal, payload) in (0..).zip(&prepared.documents) {
+        let key = member(release, ordinal);
+        let record = DOCUMENTS.frame(key, payload);
+        tables
+            .documents
+            .insert(key, record.as_slice())
+            .map_err(redb_error)?;
+    }
+    for (first, payload) in &prepared.blocks {
+        let key = member(release, *first);
+        let record = SNIPPETS.frame(key, payload);
+        tables
+            .snippets
+            .insert(key, record.as_slice())
+            .map_err(redb_error)?;
+    }
+    if let Some(payload) = &prepared.digest {
+        let record = DIGESTS.frame(release, payload);
+        tables
+            .digests
+            .insert(release, record.as_slice())
+            .map_err(redb_error)?;
+    }
+    let order = package_order(package);
+    let documents = std::mem::take(&mut prepared.snippets);
+    for (ordinal, (snippet, document)) in (0..).zip(bundle.snippets.iter().zip(documents)) {
+        let language = tables.language(&snippet.language)?;
+        let numbers = SnippetNumbers {
+            package: package_id,
+            release,
+            id: member(release, ordinal),
+            facet: Facet::of(snippet, language),
+            order,
+        };
+        indexes.add_snippet(document.finish(&indexes.snippet_fields, numbers))?;
+    }
+    tables.count(ecosystem, Count::Releases, 1)?;
+    tables.count(ecosystem, Count::Snippets, bundle.snippets.len() as u64)?;
+    tables.count(ecosystem, Count::Documents, bundle.documents.len() as u64)?;
+    Ok(release)
+}
+
+/// Writes a release's own record.
+pub(crate) fn write_release(
+    tables: &mut WriteTables<'_>,
+    release: u32,
+    row: &ReleaseRow,
+) -> Result<()> {
+    let record = RELEASES.frame(release, &Payload::packed(row)?);
+    tables
+        .releases
+        .insert(release, record.as_slice())
+        .map_err(redb_error)?;
+    Ok(())
+}
+
+impl WriteTables<'_> {
+    pub(crate) fn put_advisory(
+        &mut self,
+        ecosystem: registry_types::Ecosystem,
+        key: (&str, &str),
+        payload: &Payload,
+    ) -> Result<()> {
+        let record = ADVISORIES.frame(key, payload);
+        let old = self
+            .advisories
+            .insert(key, record.as_slice())
+            .map_err(redb_error)?
+            .is_some();
+        self.count(ecosystem, Count::Advisories, u64::from(!old))
+    }
+
+    /// The number of a language in the index; unknown ones get the next.
+    pub(crate) fn language(&mut self, name: &str) -> Result<u16> {
+        if let Some(number) = self.languages.get(name).map_err(redb_error)? {
+            return Ok(number.value());
+        }
+        let next = redb::ReadableTableMetadata::len(&self.languages).map_err(redb_error)? + 1;
+        // Languages beyond the last number share it: they are found, but not told apart by filters.
+        let number = u16::try_from(next).unwrap_or(u16::MAX);
+        self.languages.insert(name, number).map_err(redb_error)?;
+        Ok(number)
+    }
+}

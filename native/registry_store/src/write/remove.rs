@@ -1,0 +1,162 @@
+use std::collections::HashSet;
+
+use registry_types::{Error, ErrorKind, Package, Result};
+
+use crate::fault::redb_error;
+use crate::index::Indexes;
+use crate::key::{after_key, ecosystem_of, member};
+use crate::rows::ReleaseRow;
+use crate::tables::{RELEASES, WriteTables};
+use crate::write::counts::Count;
+use crate::write::face;
+use crate::write::put::{load_package, or_damaged, package_id, write_package};
+
+/// Removes one release or the whole package; says how many releases went.
+pub(crate) fn delete(
+    tables: &mut WriteTables<'_>,
+    indexes: &mut Indexes,
+    key: &str,
+    name: &str,
+    version: Option<&str>,
+) -> Result<u64> {
+    let id = package_id(tables, key)?.ok_or_else(|| {
+        Error::not_found(format!(
+            "{name} is not in the store: there is nothing to delete"
+        ))
+    })?;
+    let (package, old_face) = load_package(tables, Some(id))?;
+    let before = tables.dependencies(old_face)?;
+    let ecosystem = ecosystem_of(key).unwrap_or(registry_types::Ecosystem::Npm);
+    let package = package.unwrap_or_else(|| Package::new(ecosystem, name));
+    let stored = face::stored(tables, id)?;
+    let gone: Vec<&str> = match version {
+        None => stored.iter().map(|(version, _)| version.as_str()).collect(),
+        Some(wanted) => vec![find_version(&package, &stored, wanted)?],
+    };
+    for version in &gone {
+        tables.remove_release(indexes, &package, id, version)?;
+    }
+    let left = face::stored(tables, id)?;
+    if left.is_empty() {
+        tables.link(id, &before, &HashSet::new())?;
+        tables.remove_package(indexes, &package, id, key)?;
+    } else {
+        let face = face::choose(&package, &left);
+        tables.mark_stale(&left, face)?;
+        let after = tables.dependencies(face)?;
+        tables.link(id, &before, &after)?;
+        let document = face::document(tables, &package, face)?;
+        write_package(tables, indexes, id, true, package, face, document)?;
+    }
+    Ok(gone.len() as u64)
+}
+
+/// The stored spelling of a version: `1.0` is found as `1.0.0` where the ecosystem says they are one.
+pub(crate) fn find_version<'a>(
+    package: &Package,
+    stored: &'a [(String, u32)],
+    wanted: &str,
+) -> Result<&'a str> {
+    let exact = stored.iter().find(|(version, _)| version == wanted);
+    let found = exact.or_else(|| {
+        let parse = |text: &str| registry_types::version::Version::parse(package.ecosystem, text);
+        let wanted = parse(wanted).ok()?;
+        stored
+            .iter()
+            .find(|(version, _)| parse(version).is_ok_and(|v| v == wanted))
+    });
+    found.map(|(version, _)| version.as_str()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::VersionNotFound,
+            format!(
+                "{} {wanted} is not in the store: collect it first, or ask for one of {}",
+                package.name,
+                some(stored)
+            ),
+        )
+    })
+}
+
+/// The first few versions, for a message.
+fn some(stored: &[(String, u32)]) -> String {
+    let names: Vec<&str> = stored
+        .iter()
+        .rev()
+        .take(5)
+        .map(|(v, _)| v.as_str())
+        .collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    }
+}
+
+impl WriteTables<'_> {
+    /// Removes a stored release and everything of it; nothing if it is not there.
+    pub(crate) fn remove_release(
+        &mut self,
+        indexes: &mut Indexes,
+        package: &Package,
+        package_id: u32,
+        version: &str,
+    ) -> Result<()> {
+        let removed = self
+            .release_keys
+            .remove((package_id, version))
+            .map_err(redb_error)?
+            .map(|id| id.value());
+        let Some(release) = removed else {
+            return Ok(());
+        };
+        let row: Option<ReleaseRow> = or_damaged(RELEASES.get(&self.releases, release))?;
+        let row = row.as_ref();
+        let (snippets, documents) = row.map_or((0, 0), |row| {
+            (row.release.snippet_count, u64::from(row.documents))
+        });
+        self.releases.remove(release).map_err(redb_error)?;
+        self.digests.remove(release).map_err(redb_error)?;
+        let members = member(release, 0)..member(release + 1, 0);
+        self.documents
+            .retain_in(members.clone(), |_, _| false)
+            .map_err(redb_error)?;
+        self.snippets
+            .retain_in(members, |_, _| false)
+            .map_err(redb_error)?;
+        self.stale.remove(release).map_err(redb_error)?;
+        if snippets > 0 || row.is_none() {
+            indexes.delete_release(release)?;
+        }
+        self.uncount(package.ecosystem, Count::Releases, 1)?;
+        self.uncount(package.ecosystem, Count::Snippets, snippets)?;
+        self.uncount(package.ecosystem, Count::Documents, documents)
+    }
+
+    fn remove_package(
+        &mut self,
+        indexes: &mut Indexes,
+        package: &Package,
+        id: u32,
+        key: &str,
+    ) -> Result<()> {
+        self.package_keys.remove(key).map_err(redb_error)?;
+        self.packages.remove(id).map_err(redb_error)?;
+        self.versions.remove(id).map_err(redb_error)?;
+        indexes.delete_package(id)?;
+        let removed = self.clear_advisories(key)?;
+        self.uncount(package.ecosystem, Count::Advisories, removed)?;
+        self.uncount(package.ecosystem, Count::Packages, 1)
+    }
+
+    /// Removes all advisories of a package; says how many there were.
+    pub(crate) fn clear_advisories(&mut self, key: &str) -> Result<u64> {
+        let mut removed = 0;
+        let end = after_key(key);
+        self.advisories
+            .retain_in((key, "")..(end.as_str(), ""), |_, _| {
+                removed += 1;
+                false
+            })
+            .map_err(redb_error)?;
+        Ok(removed)
+    }
+}
