@@ -17,8 +17,10 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
+mod clauses;
 mod ecmascript;
 mod elixir;
+mod erlang;
 mod python;
 mod rust;
 
@@ -33,4 +35,5 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &ecmascript::TSX,
     &python::Python,
     &elixir::Elixir,
+    &erlang::Erlang,
 ];

@@ -4,7 +4,7 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::head::{Head, operator};
-use super::{SPEC, define, first_argument, text};
+use super::{clauses::SPEC, define, first_argument, text};
 use crate::define::Def;
 use crate::outline::Marks;
 use crate::rules::Step;

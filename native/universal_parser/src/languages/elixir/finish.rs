@@ -1,15 +1,14 @@
 //! With the file known: clauses and specs become one item, hidden modules hide their members.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use registry_types::{SnippetKind, Visibility};
 
-use super::{DEFAULTS, DEFAULTS_SHIFT, DOCUMENTED, PROTOCOL_TYPE, SPEC};
-use crate::merge::join_signature;
-use crate::outline::{Item, Marks, Outline};
+use crate::languages::clauses::{self, DOCUMENTED, is_function};
+use crate::outline::{Marks, Outline};
 
 pub(super) fn finish(outline: &mut Outline) {
-    merge(outline);
+    clauses::merge(outline);
     let exceptions: HashSet<Option<u32>> = outline
         .items
         .iter()
@@ -30,149 +29,9 @@ pub(super) fn finish(outline: &mut Outline) {
             item.marks = item.marks.with(Marks::HIDDEN);
             item.visibility = Visibility::Internal;
         }
-        item.marks = item
-            .marks
-            .without(SPEC.with(DOCUMENTED).with(DEFAULTS).with(PROTOCOL_TYPE));
+        item.marks = item.marks.without(clauses::ALL_MARKS);
     }
     outline.hand_down(|_, member| {
         !matches!(member.kind, SnippetKind::Module | SnippetKind::Interface)
     });
-}
-
-fn is_function(kind: SnippetKind) -> bool {
-    matches!(kind, SnippetKind::Function | SnippetKind::Macro)
-}
-
-/// Where an item belongs: its module, the sort of thing, its name with the arity.
-type Key = (Option<u32>, &'static str, String);
-
-/// What is known of one function.
-#[derive(Default)]
-struct Group {
-    /// The item that stays: the first clause.
-    clause: Option<usize>,
-    /// The first spec.
-    spec: Option<usize>,
-    /// All specs, joined.
-    specs: String,
-    /// The last item that belongs to the group.
-    last: usize,
-}
-
-fn key(item: &Item) -> Option<Key> {
-    let sort = match item.kind {
-        kind if is_function(kind) => "function",
-        SnippetKind::Method => "callback",
-        // The type that every protocol has gives way to one that is written out.
-        SnippetKind::Type => "type",
-        _ => return None,
-    };
-    Some((item.parent, sort, item.qualified_name.clone()))
-}
-
-fn merge(outline: &mut Outline) {
-    let mut groups: HashMap<Key, Group> = HashMap::new();
-    let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
-    for index in 0..outline.items.len() {
-        let (before, rest) = outline.items.split_at_mut(index);
-        let Some(item) = rest.first_mut() else {
-            continue;
-        };
-        let Some(key) = key(item) else { continue };
-        let group = groups.entry(key).or_default();
-        if item.marks.has(SPEC) {
-            join_signature(&mut group.specs, &item.signature);
-            group.spec.get_or_insert(index);
-        } else if let Some((first, old)) = group
-            .clause
-            .and_then(|first| Some((first, before.get_mut(first)?)))
-        {
-            if let Some(slot) = into.get_mut(index) {
-                *slot = u32::try_from(first).ok();
-            }
-            add(old, item, group.last + 1 == index);
-        } else {
-            group.clause = Some(index);
-        }
-        group.last = index;
-    }
-    give_specs(outline, &groups);
-    place_specs(outline, &groups, &mut into);
-    outline.absorb(&into);
-}
-
-/// A further clause: its documentation counts when the ones before it have none.
-fn add(old: &mut Item, item: &mut Item, adjacent: bool) {
-    if old.marks.has(PROTOCOL_TYPE) {
-        let parent = old.parent;
-        std::mem::swap(old, item);
-        old.parent = parent;
-        return;
-    }
-    if old.doc.is_none() {
-        old.doc = item.doc.take();
-    }
-    // Defaults belong to one clause; a documented function is not hidden by another clause.
-    let mut marks = item.marks;
-    if old.marks.0 & DEFAULTS.0 != 0 {
-        marks = marks.without(DEFAULTS);
-    }
-    if old.doc.is_some() {
-        marks = marks.without(Marks::HIDDEN);
-    }
-    old.marks = old.marks.with(marks);
-    if old.kind == SnippetKind::Method {
-        join_signature(&mut old.signature, &item.signature);
-    }
-    if adjacent {
-        old.end = item.end;
-        old.end_line = item.end_line;
-    }
-}
-
-/// Specs are the signatures of their functions.
-fn give_specs(outline: &mut Outline, groups: &HashMap<Key, Group>) {
-    for group in groups.values().filter(|group| !group.specs.is_empty()) {
-        let place = group.clause.or(group.spec);
-        if let Some(item) = place.and_then(|index| outline.items.get_mut(index)) {
-            item.signature.clone_from(&group.specs);
-        }
-    }
-}
-
-/// Specs go into their functions. One whose function no clause shows (a macro made it) stands for
-/// it, unless it tells of a smaller arity that defaults make.
-fn place_specs(outline: &Outline, groups: &HashMap<Key, Group>, into: &mut [Option<u32>]) {
-    let mut with_defaults: HashMap<(Option<u32>, &str, usize), usize> = HashMap::new();
-    for index in groups.values().filter_map(|group| group.clause) {
-        let Some(item) = outline.items.get(index) else {
-            continue;
-        };
-        let arity = arity(&item.qualified_name);
-        let defaults = usize::from((item.marks.0 & DEFAULTS.0) >> DEFAULTS_SHIFT);
-        for smaller in arity.saturating_sub(defaults)..arity {
-            with_defaults.insert((item.parent, &item.name, smaller), index);
-        }
-    }
-    for (index, (item, slot)) in outline.items.iter().zip(into).enumerate() {
-        if !item.marks.has(SPEC) {
-            continue;
-        }
-        let Some(group) = key(item).and_then(|key| groups.get(&key)) else {
-            continue;
-        };
-        let smaller = (item.parent, item.name.as_str(), arity(&item.qualified_name));
-        let target = group
-            .clause
-            .or_else(|| with_defaults.get(&smaller).copied())
-            .or(group.spec);
-        *slot = target
-            .filter(|target| *target != index)
-            .and_then(|target| u32::try_from(target).ok());
-    }
-}
-
-fn arity(qualified: &str) -> usize {
-    let arity = qualified.rsplit_once('/').map(|(_, arity)| arity);
-    arity.and_then(|arity| arity.parse().ok()).unwrap_or(0)
 }

@@ -17,25 +17,17 @@ mod text;
 use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
+use super::clauses;
 use crate::define::Def;
 use crate::outline::{Marks, Outline};
 use crate::rules::{Rules, Step};
 use crate::signature;
 use crate::walk::{File, Scope, Walk};
+use clauses::DOCUMENTED;
 use head::Head;
 
-/// An `@spec`, until the file is known.
-const SPEC: Marks = Marks(1 << 15);
-/// Has documentation or is `@doc false`, whatever `@impl` says.
-const DOCUMENTED: Marks = Marks(1 << 14);
-/// The type `t` that a protocol has unless it says otherwise.
-const PROTOCOL_TYPE: Marks = Marks(1 << 13);
-/// Number of arguments with defaults, up to 15, in these bits.
-const DEFAULTS_SHIFT: u32 = 8;
 /// The scope is the file's: what it is called is a guess.
 const FILE: u32 = 1;
-/// The bits of [`DEFAULTS_SHIFT`].
-const DEFAULTS: Marks = Marks(0b1111 << DEFAULTS_SHIFT);
 
 pub(super) struct Elixir;
 
@@ -151,7 +143,7 @@ fn protocol(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             .signature("t :: term".to_owned())
             .doc(None)
             .public(public)
-            .marks(PROTOCOL_TYPE);
+            .marks(clauses::PRESUMED);
         walk.define(def);
     }
     step
@@ -327,7 +319,6 @@ fn define(
     let hidden = flags & attribute::HIDDEN != 0;
     let documented = doc.is_some() || hidden;
     let underscore = head.name.starts_with('_') && doc.is_none();
-    let defaults = u16::try_from(head.defaults.min(15)).unwrap_or(15) << DEFAULTS_SHIFT;
     let marks = Marks::when(hidden || underscore && public, Marks::HIDDEN)
         .with(Marks::when(flags & attribute::IMPL != 0, Marks::IMPLEMENTS))
         .with(Marks::when(
@@ -335,7 +326,7 @@ fn define(
             Marks::DEPRECATED,
         ))
         .with(Marks::when(documented, DOCUMENTED))
-        .with(Marks(defaults));
+        .with(clauses::defaults(head.defaults));
     let qualified = format!("{}/{}", walk.qualify(&head.name), head.arity);
     let def = Def::new(kind, head.name.clone(), node)
         .qualified(qualified)

@@ -1,0 +1,4 @@
+-module(open).
+-compile([nowarn_export_all, export_all]).
+
+f() -> ok.
