@@ -137,6 +137,9 @@ pub enum LinkKind {
     Export,
     /// Declares a child module that has its own file: `mod x;`.
     Module,
+    /// Makes a name (`name`) a member (`alias`) of an object (`from`) of the same file:
+    /// `lodash.chunk = chunk`.
+    Member,
 }
 
 /// An import or export.

@@ -59,6 +59,7 @@ pub fn render_links(outline: &Outline) -> String {
             LinkKind::Import => "import",
             LinkKind::Export => "export",
             LinkKind::Module => "module",
+            LinkKind::Member => "member",
         };
         let from = link
             .from

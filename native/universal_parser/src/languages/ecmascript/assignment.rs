@@ -1,13 +1,13 @@
 //! Expressions that define: `exports.a = …`, `module.exports = { … }`, `A.prototype.b = …`, and
 //! functions called on the spot around a whole script.
 
-use registry_types::SnippetKind;
+use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::function::{bare, is_function, signature_end};
 use super::{CALLED, comment, export, import, property_name, unquoted};
 use crate::define::Def;
-use crate::outline::Marks;
+use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
 use crate::walk::{Scope, Walk};
 
@@ -23,7 +23,11 @@ enum Target {
     /// `exports.name`, `module.exports.name`
     Export(String),
     /// `Name.member`, `Name.prototype.member`
-    Member { of: String, name: String },
+    Member {
+        of: String,
+        name: String,
+        prototype: bool,
+    },
     /// `Name.prototype`
     Prototype(String),
 }
@@ -40,7 +44,7 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         }
         // `namespace A {}` is an expression to the grammar.
         "internal_module" => Step::Enter,
-        "call_expression" if is_called_function(expression) => Step::Scope(Scope {
+        "call_expression" if is_called_function(walk, expression) => Step::Scope(Scope {
             flags: walk.scope().flags | CALLED,
             ..walk.scope().clone()
         }),
@@ -59,9 +63,11 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 
 /// Inside of an expression that calls a function on the spot: the way to that function's body.
 /// Other calls are not entered.
-pub(super) fn called(node: Node<'_>) -> Step {
+pub(super) fn called(walk: &Walk<'_>, node: Node<'_>) -> Step {
     match node.kind() {
-        "call_expression" if is_called_function(node) => Step::Enter,
+        "call_expression" if is_called_function(walk, node) => Step::Enter,
+        // Of a declaration taken for the file's body.
+        "variable_declarator" => Step::Enter,
         "parenthesized_expression"
         | "unary_expression"
         | "binary_expression"
@@ -74,11 +80,28 @@ pub(super) fn called(node: Node<'_>) -> Step {
     }
 }
 
-/// `(function () {…})()`, `(function () {…}).call(this)`
-fn is_called_function(call: Node<'_>) -> bool {
+/// A function that holds most of the file is the file's body, whoever calls it: lodash is made by
+/// `var runInContext = (function runInContext(context) { … })`.
+pub(super) fn is_body(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    walk.scope().flags & CALLED != 0 && node.byte_range().len() > walk.source.len() / 2
+}
+
+/// The scope of what such a function defines.
+pub(super) fn called_scope(walk: &Walk<'_>) -> Scope {
+    Scope {
+        flags: walk.scope().flags | CALLED,
+        ..walk.scope().clone()
+    }
+}
+
+/// `(function () {…})()`, `(function () {…}).call(this)`, `define([…], function () {…})`
+fn is_called_function(walk: &Walk<'_>, call: Node<'_>) -> bool {
     let Some(callee) = call.child_by_field_name("function").map(bare) else {
         return false;
     };
+    if walk.bytes(callee) == b"define" {
+        return true;
+    }
     let callee = match callee.kind() {
         "member_expression" => callee.child_by_field_name("object").map(bare),
         _ => Some(callee),
@@ -114,6 +137,7 @@ fn target(walk: &Walk<'_>, left: Node<'_>) -> Option<Target> {
         _ if object.kind() == "identifier" => Target::Member {
             of: walk.text(object).into_owned(),
             name,
+            prototype: false,
         },
         _ => {
             let of = object.child_by_field_name("object")?;
@@ -122,6 +146,7 @@ fn target(walk: &Walk<'_>, left: Node<'_>) -> Option<Target> {
             Target::Member {
                 of: of.into_owned(),
                 name,
+                prototype: true,
             }
         }
     })
@@ -138,7 +163,14 @@ fn assign(walk: &mut Walk<'_>, statement: Node<'_>, assignment: Node<'_>) {
         match left.and_then(|left| target(walk, left)) {
             Some(Target::Module) => module(walk, statement, last),
             Some(Target::Export(name)) => exported(walk, statement, &name, last),
-            Some(Target::Member { of, name }) => member(walk, statement, &of, &name, last),
+            Some(Target::Member {
+                of,
+                name,
+                prototype: false,
+            }) if last.kind() == "identifier" => {
+                attached(walk, &of, &name, &walk.text(last));
+            }
+            Some(Target::Member { of, name, .. }) => member(walk, statement, &of, &name, last),
             Some(Target::Prototype(of)) if last.kind() == "object" => {
                 members(walk, last, Some(&of));
             }
@@ -216,14 +248,21 @@ fn exported(walk: &mut Walk<'_>, statement: Node<'_>, name: &str, value: Node<'_
     }
 }
 
+/// `of.member = name`
+fn attached(walk: &mut Walk<'_>, of: &str, member: &str, name: &str) {
+    walk.link(Link {
+        kind: LinkKind::Member,
+        scope: walk.scope().path.clone(),
+        from: Some(of.to_owned()),
+        name: name.to_owned(),
+        alias: Some(member.to_owned()),
+        visibility: Visibility::Public,
+    });
+}
+
 /// `of.name = value`
 fn member(walk: &mut Walk<'_>, statement: Node<'_>, of: &str, name: &str, value: Node<'_>) {
-    if value.kind() == "identifier" {
-        // A script's own way to export: `lodash.chunk = chunk`.
-        if walk.scope().flags & CALLED != 0 {
-            export::add(walk, None, &walk.text(value), Some(name));
-        }
-    } else if is_function(value) || value.kind() == "class" {
+    if is_function(value) || value.kind() == "class" {
         define(walk, statement, name, value, Some(of), Marks::ASSIGNED);
     }
 }

@@ -10,6 +10,8 @@ const HIDDEN: u32 = 1;
 const DEPRECATED: u32 = 2;
 /// About the file, not about what follows.
 const FILE: u32 = 4;
+/// Not a tag: the word `global` before a block of globals.
+pub(super) const GLOBAL: u32 = 8;
 
 /// Keeps a doc comment, of several the last; other comments change nothing.
 pub(super) fn read(walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use registry_types::Visibility;
 
-use crate::outline::{LinkKind, Marks, Outline};
+use crate::outline::{Link, LinkKind, Marks, Outline};
 
 /// Items made by exporting one definition under several names.
 const MAX_ALIASES: usize = 2_000;
@@ -47,10 +47,7 @@ fn export(outline: &mut Outline, tops: &HashMap<String, Vec<u32>>) {
     let mut aliases = 0;
     let mut renamed: Vec<(u32, String)> = Vec::new();
     let links = std::mem::take(&mut outline.links);
-    for link in links
-        .iter()
-        .filter(|link| link.kind == LinkKind::Export && link.from.is_none())
-    {
+    for link in exports(&links) {
         let qualified = join(&link.scope, &link.name);
         for index in tops.get(&qualified).into_iter().flatten() {
             let Some(item) = outline.items.get_mut(*index as usize) else {
@@ -60,7 +57,7 @@ fn export(outline: &mut Outline, tops: &HashMap<String, Vec<u32>>) {
             if !item.marks.has(Marks::HIDDEN) {
                 item.declared = Visibility::Public;
             }
-            match link.alias.as_deref() {
+            match link.alias.as_deref().filter(|alias| *alias != link.name) {
                 None => {}
                 Some("default") => item.marks = item.marks.with(Marks::DEFAULT),
                 Some(alias) if exported => {
@@ -83,6 +80,33 @@ fn export(outline: &mut Outline, tops: &HashMap<String, Vec<u32>>) {
     }
     outline.links = links;
     rename_members(outline, &renamed);
+}
+
+/// The links that export definitions of this file. A script without any exports one object, that
+/// with most members.
+fn exports(links: &[Link]) -> Vec<&Link> {
+    let exports: Vec<_> = links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Export)
+        .collect();
+    if !exports.is_empty() || links.iter().any(|link| link.kind == LinkKind::Import) {
+        return exports
+            .into_iter()
+            .filter(|link| link.from.is_none())
+            .collect();
+    }
+    let mut counts: HashMap<Option<&str>, usize> = HashMap::new();
+    let members = || links.iter().filter(|link| link.kind == LinkKind::Member);
+    for link in members() {
+        *counts.entry(link.from.as_deref()).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(of, count)| (*count, *of));
+    let Some((of, 2..)) = most else {
+        return Vec::new();
+    };
+    members()
+        .filter(|link| link.from.as_deref() == of)
+        .collect()
 }
 
 /// Members follow their container's new name.

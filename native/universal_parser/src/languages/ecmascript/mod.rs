@@ -107,6 +107,11 @@ impl Rules for EcmaScript {
             "import_statement" => import::statement(walk, node),
             "ambient_declaration" => namespace::ambient(walk, node),
             "internal_module" | "module" => namespace::namespace(walk, node),
+            "lexical_declaration" | "variable_declaration" | "function_declaration"
+                if assignment::is_body(walk, node) =>
+            {
+                Step::Scope(assignment::called_scope(walk))
+            }
             "function_declaration" | "generator_function_declaration" | "function_signature" => {
                 function::declaration(walk, node)
             }
@@ -124,12 +129,16 @@ impl Rules for EcmaScript {
                 class::field(walk, node)
             }
             "lexical_declaration" | "variable_declaration" => variable::declaration(walk, node),
+            "expression_statement" if namespace::is_global(walk, node) => Step::Lead,
             "expression_statement" => assignment::statement(walk, node),
+            "statement_block" if walk.lead.flags & comment::GLOBAL != 0 => {
+                Step::Scope(namespace::global_scope(walk))
+            }
             "class_body" | "interface_body" | "object_type" | "enum_body" | "statement_block"
             | "if_statement" | "else_clause" | "try_statement" => Step::Enter,
             // Of a declaration whose value is a class.
             "variable_declarator" | "class" if flags & CLASS != 0 => Step::Enter,
-            _ if flags & CALLED != 0 => assignment::called(node),
+            _ if flags & CALLED != 0 => assignment::called(walk, node),
             _ => Step::Skip,
         }
     }

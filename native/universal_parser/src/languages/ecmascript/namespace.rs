@@ -15,12 +15,7 @@ pub(super) fn ambient(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         .named_children(&mut cursor)
         .any(|child| child.kind() == "statement_block");
     if global {
-        let scope = Scope {
-            path: String::new(),
-            flags: EXPORTED,
-            ..walk.scope().clone()
-        };
-        return Step::Scope(scope);
+        return Step::Scope(global_scope(walk));
     }
     Step::Wrap(Wrap::new(node, DECLARED))
 }
@@ -65,4 +60,27 @@ pub(super) fn namespace(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         Some(path) => Scope { path, ..scope },
         None => scope,
     })
+}
+
+/// What is known everywhere.
+pub(super) fn global_scope(walk: &Walk<'_>) -> Scope {
+    Scope {
+        path: String::new(),
+        flags: EXPORTED,
+        ..walk.scope().clone()
+    }
+}
+
+/// `global { … }` inside of `declare module`: to the grammar a name without a semicolon, and a
+/// block.
+pub(super) fn is_global(walk: &mut Walk<'_>, node: Node<'_>) -> bool {
+    let name = node
+        .named_child(0)
+        .filter(|name| name.kind() == "identifier");
+    let global = walk.scope().flags & EXPORTED != 0
+        && name.is_some_and(|name| walk.bytes(name) == b"global");
+    if global {
+        walk.lead.flags |= super::comment::GLOBAL;
+    }
+    global
 }

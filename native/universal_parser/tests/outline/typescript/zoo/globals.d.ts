@@ -11,6 +11,7 @@ declare module "fs" {
     export function readFile(path: string): void;
     const implicit: number;
     class Stats { size: number; }
+    global { namespace NodeJS { interface Late {} } }
 }
 declare module "node:fs" { export * from "fs"; }
 interface Array<T> { at(index: number): T | undefined }
