@@ -141,7 +141,7 @@ fn parse(
         return (Some(language), Err(reason));
     }
     let outcome = if engine.start(language, Instant::now() + options.timeout) {
-        match engine.parse(source, None) {
+        match engine.parse(&language.0.mask(source), None) {
             Some(tree) => Ok(Walk::run(file, source, language, &tree, engine)),
             None => Err(failure(
                 ParseFailureKind::Timeout,

@@ -1,5 +1,7 @@
 //! What one language has to say: its grammar, its files, and what each node means.
 
+use std::borrow::Cow;
+
 use tree_sitter::Node;
 
 use crate::outline::Outline;
@@ -57,6 +59,12 @@ pub(crate) trait Rules: Sync {
     /// What starts a comment: signatures holding one of these are searched for comments to drop.
     fn comment_markers(&self) -> &'static [&'static str] {
         &["//", "/*"]
+    }
+
+    /// What the parser gets to see: a copy of the same length where something in the text would
+    /// lead the grammar astray (macros of C). Names and signatures come from the text itself.
+    fn mask<'s>(&self, source: &'s [u8]) -> Cow<'s, [u8]> {
+        Cow::Borrowed(source)
     }
 
     /// The scope of the file itself: its module path. An item for the module (crate root, Python
