@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use registry_types::{Advisory, Error, ErrorKind, Package, Release, Result, version};
+use registry_types::version::{self, VersionSpec};
+use registry_types::{Advisory, Error, ErrorKind, Package, Release, Result, VersionEntry};
 
 use super::artifact::Artifact;
 
@@ -65,6 +66,22 @@ impl Metadata {
             detail: Box::new(detail),
             extras: HashMap::new(),
         }
+    }
+
+    /// The version that `spec` means: a tag's, or what [`version::resolve`] finds.
+    ///
+    /// # Errors
+    /// Those of [`version::resolve`].
+    pub fn resolve(&self, spec: &VersionSpec) -> Result<&VersionEntry> {
+        let package = &self.package;
+        if let VersionSpec::Exact(text) = spec
+            && let Some(tagged) = self.tags.get(text)
+            && let Some(entry) = package.versions.iter().find(|e| e.version == *tagged)
+        {
+            return Ok(entry);
+        }
+        version::resolve(package.ecosystem, spec, &package.versions)
+            .map_err(|error| error.context(&package.name))
     }
 
     /// One release, by the registry's own spelling of its version.

@@ -15,13 +15,13 @@ pub(super) struct Object<'a>(HashMap<String, &'a RawValue>);
 impl<'a> Object<'a> {
     /// Reads an answer; `what` names it in the error.
     pub(super) fn parse(text: &'a str, what: &str) -> Result<Self> {
-        let raw: &RawValue = json::parse(text, what)?;
-        if !raw.get().starts_with('{') {
+        let entries: Entries<&RawValue> = json::parse(text, what)?;
+        if !text.trim_start().starts_with('{') {
             return Err(Error::protocol(format!(
                 "the answer for {what} is no object"
             )));
         }
-        Ok(Self::of(raw))
+        Ok(Self(entries.0.into_iter().collect()))
     }
 
     /// The object that `raw` is; empty for anything else.

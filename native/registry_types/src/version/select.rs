@@ -14,7 +14,8 @@ pub enum VersionSpec {
 }
 
 impl VersionSpec {
-    /// Reads what a user wrote: `latest` (or nothing), a version, or a requirement. What is a version
+    /// Reads what a user wrote: `latest` (or nothing), a version (or one of npm's tags), or a
+    /// requirement. What is a version
     /// by the ecosystem's rules is one, although some of them also read it as a requirement.
     ///
     /// ```
@@ -44,7 +45,12 @@ impl VersionSpec {
         if Requirement::parse(ecosystem, text).is_ok() {
             return Ok(Self::Requirement(text.to_owned()));
         }
-        if ecosystem == Ecosystem::Pypi && is_legacy(text) {
+        let named = match ecosystem {
+            Ecosystem::Pypi => is_legacy(text),
+            Ecosystem::Npm => is_tag(text),
+            _ => false,
+        };
+        if named {
             return Ok(Self::Exact(text.to_owned()));
         }
         let length = if text.len() > REQUIREMENT_BYTES {
@@ -66,6 +72,15 @@ fn is_legacy(text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+' | b'!'))
+}
+
+/// npm's dist-tags (`next`, `beta`) name versions; which one, only the registry's answer knows.
+fn is_tag(text: &str) -> bool {
+    text.len() <= super::VERSION_BYTES
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 /// What a new user should take, the first of these that exists:
@@ -335,6 +350,15 @@ mod tests {
             pick(Ecosystem::Pypi, ">1", &["1.0", "2.0rc1 pre"]).unwrap(),
             "2.0rc1"
         );
+    }
+
+    #[test]
+    fn tags_of_npm_are_names() {
+        let spec = VersionSpec::parse(Ecosystem::Npm, "next").unwrap();
+        assert_eq!(spec, VersionSpec::Exact("next".into()));
+        let range = VersionSpec::parse(Ecosystem::Npm, "x").unwrap();
+        assert_eq!(range, VersionSpec::Requirement("x".into()));
+        assert!(VersionSpec::parse(Ecosystem::Cargo, "next").is_err());
     }
 
     #[test]
