@@ -72,14 +72,6 @@ fn block_lines<'a>(block: &'a str, lines: &mut Vec<Line<'a>>) {
 }
 
 /// Drops empty lines at both ends and the indentation common to all lines.
-pub(crate) fn dedent(text: &str) -> Option<String> {
-    let lines: Vec<_> = text
-        .lines()
-        .map(|text| Line { text, first: false })
-        .collect();
-    join(&lines)
-}
-
 fn join(lines: &[Line<'_>]) -> Option<String> {
     let is_empty = |line: &Line<'_>| line.text.trim_ascii_start().is_empty();
     let first = lines.iter().position(|line| !is_empty(line))?;

@@ -12,6 +12,7 @@ const MAX_ALIASES: usize = 2_000;
 /// `export { a as b }` and the like make `a` public, under the name `b`; members assigned from
 /// outside get their container as parent, or are internal when there is none.
 pub(super) fn finish(outline: &mut Outline) {
+    super::overload::merge(outline);
     let tops = tops(outline);
     for item in &mut outline.items {
         if item.marks.has(Marks::ASSIGNED) {

@@ -9,6 +9,7 @@ mod function;
 mod import;
 mod module;
 mod namespace;
+mod overload;
 mod types;
 mod variable;
 
