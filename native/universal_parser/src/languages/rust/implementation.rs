@@ -8,8 +8,8 @@ use super::{IMPLEMENTS, INHERITS, TYPE};
 use crate::rules::Step;
 use crate::walk::{Scope, Walk};
 
-/// The type's path as scope; items of a blanket implementation (`impl<T> A for T`) are dropped:
-/// they belong to no type and repeat the trait's.
+/// The type's path as scope. Items of a blanket implementation (`impl<T> A for T`) and of one for a
+/// slice, tuple or primitive are dropped: they belong to no type of ours and repeat the trait's.
 pub(super) fn scope(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let attributes = Attributes::read(walk, node);
     let Some(of) = node.child_by_field_name("type") else {
@@ -61,15 +61,14 @@ fn bare(mut of: Node<'_>) -> Node<'_> {
     of
 }
 
-/// The qualified name of the type: `crate::` and `super::` resolved, other paths and names taken
+/// The qualified name of a type that has one: `crate::` and `super::` resolved, other paths and names taken
 /// as members of the current module.
 fn path(walk: &Walk<'_>, of: Node<'_>) -> Option<String> {
     let of = bare(of);
-    let text = walk.text(of);
-    if of.kind() == "primitive_type" {
-        return Some(text.into_owned());
+    if !matches!(of.kind(), "type_identifier" | "scoped_type_identifier") {
+        return None;
     }
-    let text = crate::signature::fold(&text);
+    let text = crate::signature::fold(&walk.text(of));
     let module = &walk.scope().path;
     if let Some(rest) = text.strip_prefix("crate::") {
         let root = module.split("::").next().unwrap_or(module);

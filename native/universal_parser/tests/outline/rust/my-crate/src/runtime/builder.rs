@@ -13,3 +13,9 @@ impl Builder {
 impl super::Handle {
     pub fn builder() -> Builder { Builder { threads: 1 } }
 }
+
+use std::collections::VecDeque as Deque;
+impl Builds for Deque<u8> { fn build(&self) {} }
+impl Builds for Vec<u8> { fn build(&self) {} }
+impl Builds for [std::mem::MaybeUninit<u8>] { fn build(&self) {} }
+impl Builds for elsewhere::Own { fn build(&self) {} }
