@@ -5,9 +5,16 @@
 //! This is the only crate that touches the network.
 
 pub mod archive;
+mod collect;
+mod config;
 pub mod documents;
 pub mod endpoints;
+mod indexer;
+mod request;
 pub mod sources;
 pub mod transport;
 
+pub use config::Config;
 pub use endpoints::Endpoints;
+pub use indexer::{CollectHandle, Indexer};
+pub use request::{CollectRequest, Outcome, Progress, Stage, Timings};

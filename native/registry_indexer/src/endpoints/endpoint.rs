@@ -58,6 +58,17 @@ impl Endpoint {
         self
     }
 
+    /// Another address of the same party: credentials go there only if the origin is the same.
+    #[must_use]
+    pub fn at(&self, url: Url) -> Self {
+        let secret = self.secret.clone().filter(|_| same_origin(&self.url, &url));
+        Self {
+            url,
+            from: self.from.clone(),
+            secret,
+        }
+    }
+
     /// Whether credentials are known.
     #[must_use]
     pub const fn has_secret(&self) -> bool {
