@@ -103,10 +103,18 @@ fn is_accessible(walk: &Walk<'_>, node: Node<'_>) -> bool {
     modifier.is_none_or(|modifier| walk.bytes(modifier) == b"public")
 }
 
-/// The first children, among which the modifiers are.
+/// The children before the name: decorators and modifiers.
 fn before_name(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     const MAX_BEFORE: u32 = 10;
-    (0..MAX_BEFORE).map_while(move |index| node.child(index))
+    let names = [
+        "property_identifier",
+        "string",
+        "computed_property_name",
+        "number",
+    ];
+    (0..MAX_BEFORE)
+        .map_while(move |index| node.child(index))
+        .take_while(move |child| !child.is_named() || !names.contains(&child.kind()))
 }
 
 /// `constructor(public name: string)` declares a field.

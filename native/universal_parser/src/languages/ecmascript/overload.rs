@@ -10,37 +10,43 @@ use crate::outline::{Item, Marks, Outline};
 /// Joins them into the first, whose documentation counts. An implementation after overloads cannot
 /// be called by its own signature, so that is left out.
 pub(super) fn merge(outline: &mut Outline) {
-    let mut first: HashMap<(Option<u32>, String), usize> = HashMap::new();
-    let mut into = vec![None; outline.items.len()];
-    for index in 0..outline.items.len() {
+    let into = targets(&outline.items);
+    for (index, target) in into.iter().enumerate() {
         let (before, rest) = outline.items.split_at_mut(index);
-        let Some(item) = rest.first_mut().filter(|item| may_merge(item)) else {
+        let old = target.and_then(|target| before.get_mut(target as usize));
+        let (Some(old), Some(item)) = (old, rest.first_mut()) else {
             continue;
         };
-        let key = (item.parent, item.qualified_name.clone());
-        let old = first
-            .get(&key)
-            .and_then(|at| Some((*at, before.get_mut(*at)?)));
-        match old {
-            Some((at, old)) if belongs_to(item, old) => {
-                if item.kind == SnippetKind::Field || item.marks.has(Marks::DECLARATION) {
-                    join_signature(&mut old.signature, &item.signature);
-                }
-                if old.doc.is_none() {
-                    old.doc = item.doc.take();
-                }
-                old.end = old.end.max(item.end);
-                old.end_line = old.end_line.max(item.end_line);
-                if let Some(entry) = into.get_mut(index) {
-                    *entry = u32::try_from(at).ok();
-                }
-            }
-            _ => {
-                first.insert(key, index);
-            }
+        if item.kind == SnippetKind::Field || item.marks.has(Marks::DECLARATION) {
+            join_signature(&mut old.signature, &item.signature);
         }
+        if old.doc.is_none() {
+            old.doc = item.doc.take();
+        }
+        old.end = old.end.max(item.end);
+        old.end_line = old.end_line.max(item.end_line);
     }
     outline.absorb(&into);
+}
+
+/// For each item the earlier one it is part of.
+fn targets(items: &[Item]) -> Vec<Option<u32>> {
+    let mut first: HashMap<(Option<u32>, &str), (u32, &Item)> = HashMap::new();
+    let target = |(index, item): (u32, _)| {
+        let item: &Item = item;
+        if !may_merge(item) {
+            return None;
+        }
+        let key = (item.parent, item.qualified_name.as_str());
+        match first.get(&key) {
+            Some((at, old)) if belongs_to(item, old) => Some(*at),
+            _ => {
+                first.insert(key, (index, item));
+                None
+            }
+        }
+    };
+    (0u32..).zip(items).map(target).collect()
 }
 
 fn may_merge(item: &Item) -> bool {
