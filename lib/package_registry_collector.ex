@@ -49,6 +49,9 @@ defmodule PackageRegistryCollector do
 
   @type opts :: [option]
 
+  # A year of milliseconds.
+  @eternity 365 * 24 * 60 * 60 * 1000
+
   @collect [
     force: {false, :boolean},
     snippets: {true, :boolean},
@@ -58,6 +61,8 @@ defmodule PackageRegistryCollector do
     timeout: {60_000, :milliseconds},
     on_progress: {nil, :progress}
   ]
+
+  @collect_many [{:concurrency, {nil, :positive_or_nil}} | @collect]
 
   @doc """
   Collects one release: `collect(name, version \\\\ :latest, ecosystem, opts \\\\ [])`, or
@@ -85,15 +90,15 @@ defmodule PackageRegistryCollector do
 
   ## Examples
 
-      iex> {:ok, release} = PackageRegistryCollector.collect("fixture-runtime", "1.2.0", :cargo)
+      iex> {:ok, release} = PackageRegistryCollector.collect("ember-rt", "1.2.0", :cargo)
       iex> {release.name, release.version}
-      {"fixture-runtime", "1.2.0"}
+      {"ember-rt", "1.2.0"}
 
-      iex> {:ok, release} = PackageRegistryCollector.collect("pkg:cargo/fixture-runtime")
+      iex> {:ok, release} = PackageRegistryCollector.collect("pkg:cargo/ember-rt")
       iex> release.version
       "1.2.0"
 
-      iex> {:error, error} = PackageRegistryCollector.collect("fixture-runtime", "9.0.0", :cargo)
+      iex> {:error, error} = PackageRegistryCollector.collect("ember-rt", "9.0.0", :cargo)
       iex> error.kind
       :version_not_found
 
@@ -123,7 +128,7 @@ defmodule PackageRegistryCollector do
 
   Those of `collect/4` (`:timeout` is for each release, counted from its own start), and
 
-    * `:concurrency` - how many releases are collected at a time. Default: `8`
+    * `:concurrency` - how many releases are collected at a time. Default: `concurrency` of the store
 
   ## Errors
 
@@ -132,22 +137,23 @@ defmodule PackageRegistryCollector do
 
   ## Examples
 
-      iex> targets = [{"fixture-runtime", "1.2.0", :cargo}, "pkg:cargo/no-such-package"]
+      iex> targets = [{"ember-rt", "1.2.0", :cargo}, "pkg:cargo/no-such-package"]
       iex> [{:ok, release}, {:error, error}] = PackageRegistryCollector.collect_many(targets)
       iex> {release.name, error.kind}
-      {"fixture-runtime", :not_found}
+      {"ember-rt", :not_found}
 
   """
   @spec collect_many([target], [option | {:concurrency, pos_integer}]) ::
           [{:ok, Release.t()} | {:error, Error.t()}]
   def collect_many(targets, opts \\ []) when is_list(targets) do
-    with {:ok, opts, handle} <- Store.prepare(opts, [{:concurrency, {8, :positive}} | @collect]) do
+    with {:ok, opts, handle} <- Store.prepare(opts, @collect_many) do
       requests =
         for target <- targets do
           with {:ok, release} <- Target.element(target), do: {:ok, request(release, opts)}
         end
 
-      {:ok, Jobs.run(handle, requests, opts)}
+      {:ok,
+       Jobs.run(handle, requests, %{opts | concurrency: opts.concurrency || handle.concurrency})}
     end
     |> Error.unwrap!()
   end
@@ -166,10 +172,10 @@ defmodule PackageRegistryCollector do
 
   ## Examples
 
-      iex> {:ok, _release} = PackageRegistryCollector.collect("fixture-brief", "0.1.0", :cargo)
-      iex> PackageRegistryCollector.delete("fixture-brief", "0.1.0", :cargo)
+      iex> {:ok, _release} = PackageRegistryCollector.collect("ember-macros", "0.1.0", :cargo)
+      iex> PackageRegistryCollector.delete("ember-macros", "0.1.0", :cargo)
       :ok
-      iex> {:error, error} = PackageRegistryCollector.delete("fixture-brief", :all, :cargo)
+      iex> {:error, error} = PackageRegistryCollector.delete("ember-macros", :all, :cargo)
       iex> error.kind
       :not_found
 
@@ -195,5 +201,6 @@ defmodule PackageRegistryCollector do
     opts
     |> Map.take([:force, :snippets, :docs, :advisories, :quality])
     |> Map.merge(%{name: name, version: version, ecosystem: ecosystem})
+    |> Map.put(:timeout, if(opts.timeout == :infinity, do: @eternity, else: opts.timeout))
   end
 end

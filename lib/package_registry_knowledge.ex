@@ -90,7 +90,7 @@ defmodule PackageRegistryKnowledge do
 
       iex> [result | _rest] = PackageRegistryKnowledge.search("async runtime", ecosystem: :cargo)
       iex> result.package.name
-      "fixture-runtime"
+      "ember-rt"
 
   """
   @spec search(String.t(), opts) :: [SearchResult.t()]
@@ -148,9 +148,9 @@ defmodule PackageRegistryKnowledge do
 
   ## Examples
 
-      iex> {:ok, package} = PackageRegistryKnowledge.get_package("fixture-runtime", :cargo)
+      iex> {:ok, package} = PackageRegistryKnowledge.get_package("ember-rt", :cargo)
       iex> {package.purl, package.latest_stable_version}
-      {"pkg:cargo/fixture-runtime", "1.2.0"}
+      {"pkg:cargo/ember-rt", "1.2.0"}
 
   """
   @spec get_package(name, ecosystem | opts | nil, opts) ::
@@ -182,7 +182,7 @@ defmodule PackageRegistryKnowledge do
 
   ## Examples
 
-      iex> {:ok, release} = PackageRegistryKnowledge.get_release("fixture-runtime", "^1.0", :cargo)
+      iex> {:ok, release} = PackageRegistryKnowledge.get_release("ember-rt", "^1.0", :cargo)
       iex> release.version
       "1.2.0"
 
@@ -255,7 +255,7 @@ defmodule PackageRegistryKnowledge do
   ## Examples
 
       iex> snippets =
-      ...>   PackageRegistryKnowledge.snippets("fixture-runtime", "1.2.0", :cargo, kind: :function)
+      ...>   PackageRegistryKnowledge.snippets("ember-rt", "1.2.0", :cargo, kind: :function)
       iex> Enum.any?(snippets, &(&1.name == "spawn"))
       true
 
@@ -284,7 +284,7 @@ defmodule PackageRegistryKnowledge do
 
   ## Examples
 
-      iex> {:ok, [readme | _rest]} = PackageRegistryKnowledge.docs("fixture-runtime", :cargo)
+      iex> {:ok, [readme | _rest]} = PackageRegistryKnowledge.docs("ember-rt", :cargo)
       iex> readme.kind
       :readme
 
@@ -317,7 +317,7 @@ defmodule PackageRegistryKnowledge do
 
   ## Examples
 
-      iex> PackageRegistryKnowledge.get_security_advisories("fixture-runtime", "1.2.0", :cargo)
+      iex> PackageRegistryKnowledge.get_security_advisories("ember-rt", "1.2.0", :cargo)
       []
 
   """

@@ -12,6 +12,8 @@ defmodule PackageRegistry.Jobs do
 
   @type request :: map
 
+  @grace 500
+
   @doc "Answers in the order of the requests; an element may already be an error."
   @spec run(Handle.t(), [{:ok, request} | {:error, Error.t()}], map) ::
           [{:ok, PackageRegistry.Release.t()} | {:error, Error.t()}]
@@ -99,9 +101,10 @@ defmodule PackageRegistry.Jobs do
       :erlang.raise(class, reason, __STACKTRACE__)
   end
 
+  # The library keeps the time itself and says what it was at; here is only the last resort.
   # Atoms are greater than numbers: :infinity is later than any deadline.
   defp deadline(:infinity), do: :infinity
-  defp deadline(timeout), do: now() + timeout
+  defp deadline(timeout), do: now() + timeout + @grace
 
   defp patience(running) do
     case running

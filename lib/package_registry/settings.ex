@@ -46,7 +46,7 @@ defmodule PackageRegistry.Settings do
       endpoints: %{},
       github_token: nil,
       limits: Native.limits_default(),
-      concurrency: 2 * System.schedulers_online(),
+      concurrency: 8,
       sync: :always
     }
   end

@@ -15,6 +15,57 @@ defmodule PackageRegistry.Store do
   One process of the operating system owns a store file. A second one gets an error of kind
   `:store_locked`. A file that turns out to be damaged or no store at all is kept aside under a new
   name, a new one is begun, and the log says so.
+
+  ## Settings
+
+  Each is an option of `start_link/1`, and as `config :package_registry_indexer` the default of all
+  stores.
+
+    * `:endpoints` - addresses of registries, see below
+    * `:github_token` - for GitHub's API. Default: `GITHUB_TOKEN` or `GH_TOKEN` of the environment
+    * `:limits` - what strangers' data may cost, see below
+    * `:concurrency` - how many collects run at a time. Default: `8`
+    * `:sync` - `:always`, or `:deferred`: writes reach the disk within about a second, which is
+      faster, and a crash loses the last of them. Default: `:always`
+
+  ## Endpoints
+
+  What is not named is found where the ecosystem's own client finds it (its configuration files and
+  environment), so mirrors that work for those clients work here. Those marked * may be `"off"`.
+
+    * `:npm` - the npm registry
+    * `:npm_downloads` - npm's downloads API *
+    * `:cargo` - a sparse index
+    * `:hex` - a Hex repository
+    * `:hex_api` - the Hex API *
+    * `:hex_public_key` - the repository's public key: PEM text, or the path of a PEM file
+    * `:pypi` - a Python index
+    * `:pypi_downloads` - the downloads API of Python packages *
+    * `:github` - GitHub's API *
+    * `:osv` - the OSV API *
+    * `:docs_rs` - docs.rs *
+
+  ## Limits
+
+  Sizes are bytes, times are milliseconds.
+
+    * `:metadata_bytes` - of a metadata answer, unpacked. Default: `67108864`
+    * `:archive_bytes` - of an archive as downloaded. Default: `67108864`
+    * `:unpacked_bytes` - of an archive's contents. Default: `536870912`
+    * `:archive_entries` - of an archive. Default: `50000`
+    * `:compression_ratio` - unpacked to packed bytes. Default: `200`
+    * `:source_bytes` - of one source file; larger ones are skipped. Default: `1048576`
+    * `:document_bytes` - of one document; longer ones are cut. Default: `1048576`
+    * `:documents` - of a release. Default: `500`
+    * `:parse_timeout` - of one source file. Default: `500`
+    * `:snippets` - of a release. Default: `20000`
+    * `:query_bytes` - of a search. Default: `1024`
+    * `:rows` - of an answer. Default: `1000`
+    * `:connect_timeout` - Default: `10000`
+    * `:request_timeout` - of one request with its answer. Default: `60000`
+    * `:redirects` - followed by one request. Default: `5`
+    * `:retries` - of a request that may be retried. Default: `3`
+    * `:connections_per_host` - Default: `8`
   """
 
   use GenServer, restart: :transient
@@ -41,8 +92,8 @@ defmodule PackageRegistry.Store do
     * `:path` - the store file, made if it is missing. Default: `store_path` of the application's
       configuration, else `priv/package_cache.redb` of the application
     * `:name` - the name under which functions find it. Default: none
-    * `:endpoints`, `:github_token`, `:limits`, `:concurrency`, `:sync` - as in the application's
-      configuration, which is their default: see `PackageRegistryIndexer`
+    * `:endpoints`, `:github_token`, `:limits`, `:concurrency`, `:sync` - the settings described
+      above. Default: those of the application's configuration
 
   ## Errors
 
@@ -54,8 +105,21 @@ defmodule PackageRegistry.Store do
     {lazy?, opts} = Keyword.pop(opts, :lazy, false)
 
     # Opened by the caller: a failure in `init` would take a caller that is linked down with it.
-    with {:ok, handle} <- if(lazy?, do: {:ok, nil}, else: Opening.open(opts)) do
-      GenServer.start_link(__MODULE__, %{opts: opts, lazy?: lazy?, handle: handle}, start)
+    with :ok <- free(start[:name]),
+         {:ok, handle} <- if(lazy?, do: {:ok, nil}, else: Opening.open(opts)),
+         state = %{opts: opts, lazy?: lazy?, handle: handle},
+         {:error, _reason} = error <- GenServer.start_link(__MODULE__, state, start) do
+      if handle, do: Opening.close(handle)
+      error
+    end
+  end
+
+  defp free(nil), do: :ok
+
+  defp free(name) do
+    case GenServer.whereis(name) do
+      nil -> :ok
+      pid -> {:error, {:already_started, pid}}
     end
   end
 

@@ -20,7 +20,13 @@ defmodule PackageRegistry.Store.Opening do
 
       case Native.indexer_new(store, config(settings)) do
         {:ok, indexer} ->
-          {:ok, %Handle{store: store, indexer: indexer, path: path}}
+          {:ok,
+           %Handle{
+             store: store,
+             indexer: indexer,
+             path: path,
+             concurrency: settings.concurrency
+           }}
 
         {:error, _error} = error ->
           Native.store_close(store)

@@ -1,5 +1,6 @@
 //! Words of the core. The Elixir side spells them out in its types and docs; a test compares.
 
+use registry_indexer::Endpoints;
 use registry_types::{Ecosystem, ErrorKind, Limits, Purl, SnippetKind};
 use rustler::{Encoder, Env, NifMap, Term};
 
@@ -13,6 +14,7 @@ struct Vocabulary {
     ecosystems: Vec<Name>,
     error_kinds: Vec<Name>,
     snippet_kinds: Vec<Name>,
+    endpoints: Vec<Name>,
 }
 
 #[rustler::nif]
@@ -21,6 +23,7 @@ fn vocabulary(env: Env<'_>) -> Term<'_> {
         ecosystems: Ecosystem::ALL.map(|e| Name(e.as_str())).into(),
         error_kinds: ErrorKind::ALL.map(|k| Name(k.as_str())).into(),
         snippet_kinds: SnippetKind::ALL.map(|k| Name(k.as_str())).into(),
+        endpoints: Endpoints::NAMES.map(Name).into(),
     }
     .encode(env)
 }

@@ -7,6 +7,8 @@ mod advisory;
 mod document;
 mod error;
 mod package;
+mod progress;
+
 mod release;
 mod scalar;
 mod search;
@@ -16,7 +18,9 @@ pub(crate) use advisory::AdvisoryTerm;
 pub(crate) use document::DocumentTerm;
 pub(crate) use error::ErrorTerm;
 pub(crate) use package::PackageTerm;
+pub(crate) use progress::ProgressTerm;
+
 pub(crate) use release::ReleaseTerm;
-pub(crate) use scalar::{Name, time};
+pub(crate) use scalar::Name;
 pub(crate) use search::{SearchResultTerm, SnippetResultTerm};
 pub(crate) use snippet::SnippetTerm;

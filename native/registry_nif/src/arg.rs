@@ -1,0 +1,77 @@
+//! What the library takes: words of ours that arrive as atoms, and text.
+//!
+//! An argument of the wrong type is an `ArgumentError` without a word about which: the Elixir side
+//! checks before it calls.
+
+use registry_types::version::VersionSpec;
+use registry_types::{Ecosystem, Result, SnippetKind};
+use rustler::{Decoder, Error, NifResult, Term};
+
+/// `:npm`, `:cargo`, …
+#[derive(Clone, Copy)]
+pub(crate) struct EcosystemArg(pub(crate) Ecosystem);
+
+impl<'a> Decoder<'a> for EcosystemArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        let word = term.atom_to_string()?;
+        word.parse().map(Self).map_err(|_| Error::BadArg)
+    }
+}
+
+/// One or a list of them; none means all.
+pub(crate) struct EcosystemsArg(pub(crate) Vec<Ecosystem>);
+
+impl<'a> Decoder<'a> for EcosystemsArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        if let Ok(EcosystemArg(one)) = term.decode() {
+            return Ok(Self(vec![one]));
+        }
+        let many: Vec<EcosystemArg> = term.decode()?;
+        Ok(Self(many.iter().map(|e| e.0).collect()))
+    }
+}
+
+/// `:function`, `:struct`, …
+#[derive(Clone, Copy)]
+pub(crate) struct KindArg(pub(crate) SnippetKind);
+
+impl<'a> Decoder<'a> for KindArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        let word = term.atom_to_string()?;
+        word.parse().map(Self).map_err(|_| Error::BadArg)
+    }
+}
+
+/// A version as asked for: text, `:latest` or `:all`.
+pub(crate) enum VersionArg<'a> {
+    /// An exact version or a requirement.
+    Text(&'a str),
+    /// The newest that a user should take.
+    Latest,
+    /// Whichever.
+    All,
+}
+
+impl<'a> Decoder<'a> for VersionArg<'a> {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        if let Ok(text) = term.decode() {
+            return Ok(Self::Text(text));
+        }
+        match term.atom_to_string()?.as_str() {
+            "latest" => Ok(Self::Latest),
+            "all" => Ok(Self::All),
+            _ => Err(Error::BadArg),
+        }
+    }
+}
+
+impl VersionArg<'_> {
+    /// What it asks for, by the rules of `ecosystem`; nothing for `:all`.
+    pub(crate) fn spec(&self, ecosystem: Ecosystem) -> Result<Option<VersionSpec>> {
+        match self {
+            Self::Text(text) => VersionSpec::parse(ecosystem, text).map(Some),
+            Self::Latest => Ok(Some(VersionSpec::Latest)),
+            Self::All => Ok(None),
+        }
+    }
+}
