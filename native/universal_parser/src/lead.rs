@@ -40,11 +40,16 @@ impl Lead {
         self.push(comment);
     }
 
-    /// Forgets comments that end above an empty line before `node`.
-    pub fn drop_detached(&mut self, node: Node<'_>) {
-        if node.start_position().row > self.next_row {
+    /// Forgets comments that end above an empty line before `row`.
+    pub fn drop_detached(&mut self, row: usize) {
+        if row > self.next_row {
             self.comments.clear();
         }
+    }
+
+    /// Whether there is no comment.
+    pub fn has_comments(&self) -> bool {
+        !self.comments.is_empty()
     }
 
     /// Adds a line of documentation that is not a comment.

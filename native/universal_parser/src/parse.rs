@@ -141,8 +141,9 @@ fn parse(
         return (Some(language), Err(reason));
     }
     let outcome = if engine.start(language, Instant::now() + options.timeout) {
-        match engine.parse(&language.0.mask(source), None) {
-            Some(tree) => Ok(Walk::run(file, source, language, &tree, engine)),
+        let seen = language.0.mask(source);
+        match engine.parse(&seen, None) {
+            Some(tree) => Ok(Walk::run(file, source, &seen, language, &tree, engine)),
             None => Err(failure(
                 ParseFailureKind::Timeout,
                 format!("not parsed within {} ms", options.timeout.as_millis()),

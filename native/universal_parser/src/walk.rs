@@ -95,6 +95,8 @@ pub(crate) fn last_row(node: Node<'_>) -> usize {
 pub(crate) struct Walk<'s> {
     /// The file's bytes.
     pub source: &'s [u8],
+    /// What the parser saw of them ([`crate::rules::Rules::mask`]).
+    pub seen: &'s [u8],
     /// Comments and attributes before the current node.
     pub lead: Lead,
     /// Set inside of [`Step::Wrap`].
@@ -112,6 +114,7 @@ impl<'s> Walk<'s> {
     pub fn run(
         file: File<'s>,
         source: &'s [u8],
+        seen: &'s [u8],
         language: Language,
         tree: &Tree,
         engine: &mut Engine,
@@ -123,6 +126,7 @@ impl<'s> Walk<'s> {
         };
         let mut walk = Self {
             source,
+            seen,
             lead: Lead::default(),
             wrap: None,
             outline,

@@ -17,6 +17,7 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
+mod c_family;
 mod clauses;
 mod ecmascript;
 mod elixir;
@@ -36,4 +37,6 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &python::Python,
     &elixir::Elixir,
     &erlang::Erlang,
+    &c_family::CPP,
+    &c_family::C,
 ];

@@ -1,0 +1,5 @@
+#include <vector>
+class InHeader {
+public:
+    int f();
+};
