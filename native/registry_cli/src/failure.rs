@@ -79,7 +79,6 @@ pub(crate) fn warn(message: &str) {
 /// What a user of the command line can do about it, where the message cannot know.
 const fn advice(kind: ErrorKind) -> Option<&'static str> {
     match kind {
-        ErrorKind::StoreCorrupt => Some("see what is damaged with `check`, rebuild with `reindex`"),
         ErrorKind::LimitExceeded => Some("limits are set with --limits NAME=VALUE"),
         ErrorKind::Timeout => Some("give it longer with --timeout"),
         _ => None,
