@@ -2,19 +2,40 @@ use std::fs::OpenOptions;
 use std::io;
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use redb::backends::FileBackend;
 use redb::{BackendError, DatabaseError, StorageBackend};
 
-/// A file that may not grow beyond a limit.
+/// How large the file may grow; shared, so that it can be changed while the file is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Quota(Arc<AtomicU64>);
+
+impl Quota {
+    pub(crate) fn new(max_bytes: Option<u64>) -> Self {
+        Self(Arc::new(AtomicU64::new(max_bytes.unwrap_or(u64::MAX))))
+    }
+
+    pub(crate) fn set(&self, max_bytes: Option<u64>) {
+        let max_bytes = max_bytes.unwrap_or(u64::MAX);
+        self.0.store(max_bytes, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A file that may not grow beyond its quota.
 #[derive(Debug)]
 pub(crate) struct LimitedFile {
     file: FileBackend,
-    max_bytes: u64,
+    quota: Quota,
 }
 
 impl LimitedFile {
-    pub(crate) fn open(path: &Path, max_bytes: Option<u64>) -> Result<Self, DatabaseError> {
+    pub(crate) fn open(path: &Path, quota: Quota) -> Result<Self, DatabaseError> {
         let file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -23,7 +44,7 @@ impl LimitedFile {
             .open(path)?;
         Ok(Self {
             file: FileBackend::new(file)?,
-            max_bytes: max_bytes.unwrap_or(u64::MAX),
+            quota,
         })
     }
 }
@@ -38,7 +59,7 @@ impl StorageBackend for LimitedFile {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        if len > self.max_bytes && len > self.file.len()? {
+        if len > self.quota.get() && len > self.file.len()? {
             return Err(io::ErrorKind::StorageFull.into());
         }
         self.file.set_len(len)

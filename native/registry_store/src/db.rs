@@ -1,6 +1,6 @@
 //! The open file: tables, indexes, and what readers see of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -10,7 +10,7 @@ use redb::{
 };
 use registry_types::{Error, ErrorKind, Result};
 
-use crate::backend::LimitedFile;
+use crate::backend::{LimitedFile, Quota};
 use crate::fault::{closed, guarded, index_error, redb_error};
 use crate::index::cache::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
@@ -43,7 +43,7 @@ pub(crate) struct Db {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     cache: Arc<ChunkCache>,
     sync: SyncMode,
-    quick_repair: bool,
+    path: PathBuf,
     /// Set when a write failed midway: memory and file may differ until the file is opened again.
     broken: AtomicBool,
     /// Whether a commit waits for its `fsync`.
@@ -60,9 +60,9 @@ pub(crate) enum Found {
 
 impl Db {
     /// Opens or creates the file.
-    pub(crate) fn open(path: &Path, options: &StoreOptions) -> Result<Found> {
+    pub(crate) fn open(path: &Path, options: &StoreOptions, quota: &Quota) -> Result<Found> {
         guarded(format_args!("store {}", path.display()), || {
-            let database = open_file(path, options)?;
+            let database = open_file(path, options, quota)?;
             prepare(&database)?;
             let tables = ReadTables::open(&database)?;
             let cache = Arc::new(ChunkCache::new(options.cache_bytes / 2));
@@ -82,7 +82,7 @@ impl Db {
                 }
             };
             let db = Self {
-                quick_repair: file_bytes(path) >= QUICK_REPAIR_FROM,
+                path: path.to_owned(),
                 indexes: Mutex::new(indexes),
                 snapshot: RwLock::new(Some(Arc::new(snapshot))),
                 cache,
@@ -162,8 +162,12 @@ impl Db {
         transaction
             .set_durability(durability)
             .map_err(|e| Error::internal(e.to_string()))?;
-        transaction.set_quick_repair(self.sync == SyncMode::Always && self.quick_repair);
+        transaction.set_quick_repair(self.sync == SyncMode::Always && self.is_large());
         Ok(transaction)
+    }
+
+    fn is_large(&self) -> bool {
+        file_bytes(&self.path) >= QUICK_REPAIR_FROM
     }
 
     /// Makes what was written durable, where a write does not do that by itself.
@@ -173,7 +177,7 @@ impl Db {
         }
         guarded("the store", || {
             let mut transaction = self.database.begin_write().map_err(redb_error)?;
-            transaction.set_quick_repair(self.quick_repair);
+            transaction.set_quick_repair(self.is_large());
             transaction.commit().map_err(redb_error)
         })
         .inspect_err(|_| self.broken.store(true, Ordering::Release))
@@ -272,8 +276,8 @@ impl Snapshot {
     }
 }
 
-fn open_file(path: &Path, options: &StoreOptions) -> Result<Database> {
-    let opened = LimitedFile::open(path, options.max_bytes).and_then(|file| {
+fn open_file(path: &Path, options: &StoreOptions, quota: &Quota) -> Result<Database> {
+    let opened = LimitedFile::open(path, quota.clone()).and_then(|file| {
         Builder::new()
             .set_cache_size(options.cache_bytes / 2)
             .create_with_backend(file)

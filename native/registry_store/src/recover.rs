@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use registry_types::{Error, ErrorKind, Result, Timestamp};
 
+use crate::backend::Quota;
 use crate::db::{Db, Found};
 use crate::fault::io_error;
 use crate::options::{Recovered, StoreOptions};
@@ -35,8 +36,9 @@ fn not_writable(error: Error) -> Error {
 pub(crate) fn open_or_set_aside(
     path: &Path,
     options: &StoreOptions,
+    quota: &Quota,
 ) -> Result<(Found, Option<Recovered>)> {
-    let error = match Db::open(path, options) {
+    let error = match Db::open(path, options, quota) {
         Ok(found) => return Ok((found, None)),
         Err(error) => error,
     };
@@ -48,7 +50,7 @@ pub(crate) fn open_or_set_aside(
         kept_as,
         reason: error.message,
     };
-    Ok((Db::open(path, options)?, Some(recovered)))
+    Ok((Db::open(path, options, quota)?, Some(recovered)))
 }
 
 /// Renames the file to a name that says when, and is not taken.

@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use registry_types::Result;
 
+use crate::backend::Quota;
 use crate::db::{Db, Found, Snapshot, Work};
 use crate::fault::{closed, guarded};
 use crate::index::schema;
@@ -37,6 +38,7 @@ pub struct Store {
 pub(crate) struct Shared {
     pub(crate) path: PathBuf,
     pub(crate) options: StoreOptions,
+    quota: Quota,
     state: RwLock<State>,
 }
 
@@ -60,7 +62,8 @@ impl Store {
         let path = std::path::absolute(path.as_ref())
             .map_err(|e| crate::fault::io_error(&e, path.as_ref().display()))?;
         recover::make_directory(&path)?;
-        let (found, recovered) = recover::open_or_set_aside(&path, options)?;
+        let quota = Quota::new(options.max_bytes);
+        let (found, recovered) = recover::open_or_set_aside(&path, options, &quota)?;
         let (db, reindexed) = match found {
             Found::Whole(db) => (db, false),
             Found::WithoutIndex(db) => (db, true),
@@ -71,6 +74,7 @@ impl Store {
         let shared = Arc::new(Shared {
             path,
             options: options.clone(),
+            quota,
             state: RwLock::new(State::Open(Box::new(db))),
         });
         let upkeep = Upkeep::start(&shared);
@@ -85,6 +89,11 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.shared.path
+    }
+
+    /// Changes how large the file may grow (`StoreOptions::max_bytes`), from now on.
+    pub fn set_max_bytes(&self, max_bytes: Option<u64>) {
+        self.shared.quota.set(max_bytes);
     }
 
     /// Closes the file when the calls in progress have ended. Afterwards every call gives
@@ -189,7 +198,7 @@ impl Shared {
             // It is broken: that closing it fails too is no news.
             let _ = db.close();
         }
-        let db = match Db::open(&self.path, &self.options)? {
+        let db = match Db::open(&self.path, &self.options, &self.quota)? {
             Found::Whole(db) => db,
             Found::WithoutIndex(db) => {
                 build_index(&db)?;

@@ -116,6 +116,11 @@ pub(crate) fn factor_of(order: u64) -> f32 {
     level as f32 / PRIOR_MAX as f32
 }
 
+/// The number of the ecosystem of a sort key.
+pub(crate) const fn ecosystem_of(order: u64) -> u64 {
+    order >> PRIOR_BITS
+}
+
 /// The first sort key of an ecosystem.
 pub(crate) const fn first_order(ecosystem: u64) -> u64 {
     ecosystem << PRIOR_BITS

@@ -117,7 +117,7 @@ pub(crate) fn settings() -> IndexSettings {
 
 /// The tokenizers the fields name.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     manager.register(IMPACTS, ImpactTokenizer::default());
     manager.register(WORDS, WordTokenizer::default());
     manager

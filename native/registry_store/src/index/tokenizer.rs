@@ -17,6 +17,20 @@ pub(crate) struct WordTokenizer {
     token: Token,
 }
 
+impl Stream<'_> {
+    fn start<'a>(token: &'a mut Token, text: &'a str, impacts: bool) -> Stream<'a> {
+        token.reset();
+        // No field records positions, but tantivy counts on from the last one.
+        token.position = 0;
+        Stream {
+            rest: text,
+            left: 0,
+            impacts,
+            token,
+        }
+    }
+}
+
 pub(crate) struct Stream<'a> {
     rest: &'a str,
     left: u32,
@@ -28,13 +42,7 @@ impl Tokenizer for ImpactTokenizer {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.token.reset();
-        Stream {
-            rest: text,
-            left: 0,
-            impacts: true,
-            token: &mut self.token,
-        }
+        Stream::start(&mut self.token, text, true)
     }
 }
 
@@ -42,13 +50,7 @@ impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.token.reset();
-        Stream {
-            rest: text,
-            left: 0,
-            impacts: false,
-            token: &mut self.token,
-        }
+        Stream::start(&mut self.token, text, false)
     }
 }
 

@@ -1,5 +1,7 @@
 use redb::ReadableTable;
-use registry_types::{Ecosystem, Error, Package, Result, VersionEntry, normalize_name};
+use registry_types::{
+    Ecosystem, Error, Package, Result, VersionEntry, canonical_name, normalize_name,
+};
 
 use crate::Store;
 use crate::db::Snapshot;
@@ -51,11 +53,31 @@ impl Snapshot {
             .package_keys
             .get(key.as_str())
             .map_err(redb_error)?;
-        id.map(|id| id.value()).ok_or_else(|| {
-            Error::not_found(format!(
-                "{ecosystem} package {name} is not in the store: collect it first"
-            ))
-        })
+        if let Some(id) = id {
+            return Ok(id.value());
+        }
+        self.check_absence(ecosystem, name)?;
+        Err(Error::not_found(format!(
+            "{ecosystem} package {name} is not in the store: collect it first"
+        )))
+    }
+
+    /// That a key is not found may be damage: the table of keys has no checksums of its own. The
+    /// index knows all names as well.
+    fn check_absence(&self, ecosystem: Ecosystem, name: &str) -> Result<()> {
+        let canonical = canonical_name(name).replace(char::is_whitespace, "-");
+        for id in self.ids_named(&canonical)? {
+            let Some(PackageRow { package, .. }) = self.package_row(id)? else {
+                continue;
+            };
+            let same = package.ecosystem == ecosystem
+                && normalize_name(ecosystem, &package.name) == normalize_name(ecosystem, name);
+            if same {
+                let what = format!("{ecosystem} package {name}");
+                return Err(corrupt(what, "its key is lost"));
+            }
+        }
+        Ok(())
     }
 
     /// The package with this id, with its versions. That it is the one asked for is checked: the
@@ -94,14 +116,21 @@ impl Snapshot {
         versions.ok_or_else(|| corrupt("a list of versions", "its record is missing"))
     }
 
-    /// Stored versions and the ids of their releases.
+    /// Stored versions and the ids of their releases. Their number is checked: the table of their
+    /// keys has no checksums.
     pub(crate) fn releases(&self, package: u32) -> Result<Vec<(String, u32)>> {
         let range = (package, "")..(package + 1, "");
         let rows = self.tables.release_keys.range(range).map_err(redb_error)?;
-        rows.map(|row| {
-            let (key, id) = row.map_err(redb_error)?;
-            Ok((key.value().1.to_owned(), id.value()))
-        })
-        .collect()
+        let found: Vec<(String, u32)> = rows
+            .map(|row| {
+                let (key, id) = row.map_err(redb_error)?;
+                Ok((key.value().1.to_owned(), id.value()))
+            })
+            .collect::<Result<_>>()?;
+        let expected = self.package_row(package)?.map_or(0, |row| row.releases);
+        if usize::try_from(expected) != Ok(found.len()) {
+            return Err(corrupt("the list of a package's releases", "one is lost"));
+        }
+        Ok(found)
     }
 }

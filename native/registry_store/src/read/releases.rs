@@ -1,4 +1,4 @@
-use registry_types::{Document, DocumentKind, Ecosystem, Package, Release, Result};
+use registry_types::{Document, DocumentKind, Ecosystem, Release, Result};
 
 use crate::Store;
 use crate::db::Snapshot;
@@ -73,8 +73,9 @@ impl Snapshot {
         if let Some(release) = exact.map_err(redb_error)? {
             return Ok((id, release.value()));
         }
+        // That it is not there is said only of the right package.
+        let package = self.package(id, ecosystem, name)?.package;
         let stored = self.releases(id)?;
-        let package = Package::new(ecosystem, name);
         let found = find_version(&package, &stored, version)?;
         let release = stored.iter().find(|(v, _)| v == found);
         release.map(|(_, release)| (id, *release)).ok_or_else(|| {

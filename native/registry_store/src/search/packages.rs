@@ -10,7 +10,7 @@ use crate::Store;
 use crate::db::Snapshot;
 use crate::fault::index_error;
 use crate::index::documents::{MOST_PREFIX, WHOLE_NAME, canonical_names};
-use crate::index::prior::{Prior, is_alive};
+use crate::index::prior::{Prior, ecosystem_of, is_alive};
 use crate::key::code;
 use crate::rows::PackageRow;
 use crate::search::cursor::{Form, Wanted, frequency, idf};
@@ -92,13 +92,16 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, limit: usize, offset: usize) -> Result<Vec<SearchHit>> {
-        let exact = self.exact()?;
-        let room = offset + limit + exact.len();
+        let mut exact = self.exact(&self.query.name)?;
+        let room = offset + limit + MOST_EXACT;
         let mut wanted = self.wanted()?;
         let mut found = self.best(&wanted, room)?;
         let complete = found.iter().any(|f| f.coverage > 0.999);
-        if exact.is_empty() && !complete && self.correct(&mut wanted)? {
-            found = self.best(&wanted, room)?;
+        if exact.is_empty() && !complete {
+            if let Some(name) = self.correct(&mut wanted)? {
+                found = self.best(&wanted, room)?;
+                exact = self.exact(&name)?;
+            }
         }
         let rows = self.order(exact, found);
         let page = rows.into_iter().skip(offset).take(limit);
@@ -126,6 +129,39 @@ impl Search<'_> {
     }
 }
 
+impl Snapshot {
+    /// Sort keys and ids of the packages of this canonical name, or with it behind a scope.
+    fn orders_named(&self, canonical: &str) -> Result<Vec<(u64, u32)>> {
+        let mut named: Vec<(u64, u32)> = Vec::new();
+        let field = self.package_fields.canon;
+        let term = Term::from_field_text(field, canonical);
+        for segment in &self.packages.segments {
+            let postings: Option<SegmentPostings> = segment
+                .postings(field)?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(index_error)?;
+            let Some(mut postings) = postings else {
+                continue;
+            };
+            while postings.doc() < segment.max_doc() {
+                let document = postings.doc();
+                if segment.is_alive(document) {
+                    let order = segment.order.get_val(document);
+                    named.push((order, id(segment.ids.get_val(document))));
+                }
+                postings.advance();
+            }
+        }
+        Ok(named)
+    }
+
+    /// Ids of the packages of this canonical name, or with it behind a scope.
+    pub(crate) fn ids_named(&self, canonical: &str) -> Result<Vec<u32>> {
+        let named = self.orders_named(canonical)?;
+        Ok(named.into_iter().map(|(_, id)| id).collect())
+    }
+}
+
 /// A package in its place.
 struct Ranked {
     id: u32,
@@ -136,29 +172,10 @@ struct Ranked {
 }
 
 impl Search<'_> {
-    /// The packages that bear the query as their name and may still be used, the likeliest first.
-    fn exact(&self) -> Result<Vec<Ranked>> {
-        let mut named: Vec<(u64, u32)> = Vec::new();
-        let field = self.snapshot.package_fields.canon;
-        let term = Term::from_field_text(field, &self.query.name);
-        for segment in &self.snapshot.packages.segments {
-            let postings: Option<SegmentPostings> = segment
-                .postings(field)?
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(index_error)?;
-            let Some(mut postings) = postings else {
-                continue;
-            };
-            while postings.doc() < segment.max_doc() {
-                let document = postings.doc();
-                let order = segment.order.get_val(document);
-                let wanted = self.ecosystems.contains(&(order >> 16));
-                if wanted && segment.is_alive(document) {
-                    named.push((order, id(segment.ids.get_val(document))));
-                }
-                postings.advance();
-            }
-        }
+    /// The packages of this name that may still be used, the likeliest first.
+    fn exact(&self, wanted: &str) -> Result<Vec<Ranked>> {
+        let mut named = self.snapshot.orders_named(wanted)?;
+        named.retain(|(order, _)| self.ecosystems.contains(&ecosystem_of(*order)));
         // Across ecosystems it is the prior that counts: the low bits of the order.
         named.sort_by_key(|(order, id)| (order & 0xffff, *order, *id));
         let mut exact = Vec::new();
@@ -166,7 +183,7 @@ impl Search<'_> {
             let row = self.row(id)?;
             let names = canonical_names(&row.package);
             let owned = row.package.ecosystem == Ecosystem::Github;
-            let same = |name: &String| *name == self.query.name;
+            let same = |name: &String| name == wanted;
             if (names.first().is_some_and(same) || owned) && is_alive(&row.package) {
                 exact.push(Ranked {
                     id,
@@ -266,19 +283,27 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Adds to the words that stand nowhere those they may have been meant to be; says whether there
-    /// were any.
-    fn correct(&self, wanted: &mut [Wanted]) -> Result<bool> {
+    /// Adds to the words that stand nowhere those they may have been meant to be. If there were any,
+    /// gives the query with the likeliest of them as a name.
+    fn correct(&self, wanted: &mut [Wanted]) -> Result<Option<String>> {
         let fields = &self.snapshot.package_fields;
         let view = &self.snapshot.packages;
         let total = view.documents();
         let mut corrected = false;
+        let mut name: Vec<String> = Vec::new();
         for (word, wanted) in self.query.words.iter().zip(wanted) {
+            name.push(word.surface.clone());
             if frequency(view, fields.text, &word.stem)? > 0 {
                 continue;
             }
             let mut with = 0;
-            for near in near(view, fields.word, &word.surface, 3)? {
+            for (place, near) in near(view, fields.word, &word.surface, 3)?
+                .iter()
+                .enumerate()
+            {
+                if let (0, Some(last)) = (place, name.last_mut()) {
+                    last.clone_from(&near.word);
+                }
                 let weight = CORRECTED.get(usize::from(near.distance));
                 let mut stem = String::new();
                 with_stem(&near.word, |s| s.clone_into(&mut stem));
@@ -295,7 +320,7 @@ impl Search<'_> {
                 wanted.idf = idf(total, with);
             }
         }
-        Ok(corrected)
+        Ok(corrected.then(|| name.join("-")))
     }
 
     /// Exact names first, then by score; no package twice.
@@ -331,7 +356,7 @@ impl Search<'_> {
         sought: &WantedWords<'_>,
     ) -> Result<SearchHit> {
         let pinned = ranked.row.is_some();
-        let PackageRow { package, face } = match ranked.row {
+        let PackageRow { package, face, .. } = match ranked.row {
             Some(row) => row,
             None => self.row(ranked.id)?,
         };

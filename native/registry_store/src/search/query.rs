@@ -53,11 +53,11 @@ impl Query {
                 "the query {text:?} has no word to search for"
             )));
         }
-        joined.extend(
-            (0..)
-                .zip(parts.windows(2))
-                .map(|(n, pair)| (pair.concat(), n, n + 2)),
-        );
+        for (n, pair) in parts.windows(2).enumerate() {
+            if !pair.iter().any(|word| is_stop_word(word)) {
+                joined.push((pair.concat(), n, n + 2));
+            }
+        }
         let all_stop = parts.iter().all(|word| is_stop_word(word));
         let mut query = Self {
             words: Vec::new(),

@@ -34,10 +34,12 @@ pub(crate) struct Found {
 impl Eq for Found {}
 
 impl Ord for Found {
-    /// The better, the greater; equal scores by id, so that pages of one answer fit together.
+    /// The better, the greater. Of equal scores the one met first is the better, which makes the
+    /// pages of one answer fit together: a later one is not looked for.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_score = self.score.total_cmp(&other.score);
-        by_score.then_with(|| other.id.cmp(&self.id))
+        let place = |found: &Self| Reverse((found.segment, found.document));
+        by_score.then_with(|| place(self).cmp(&place(other)))
     }
 }
 

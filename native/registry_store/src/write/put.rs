@@ -57,15 +57,15 @@ pub(crate) fn put(
     for (advisory, payload) in bundle.advisories.iter().zip(&prepared.advisories) {
         tables.put_advisory(ecosystem, (&prepared.key, &advisory.id), payload)?;
     }
-    write_package(
-        tables,
-        indexes,
+    let entry = Entry {
         id,
-        known.is_some(),
+        indexed: known.is_some(),
         package,
         face,
+        releases: stored.len(),
         document,
-    )
+    };
+    entry.write(tables, indexes)
 }
 
 /// The id of the package under `key`.
@@ -84,7 +84,10 @@ pub(crate) fn load_package(
         return Ok((None, None));
     };
     let row: Option<PackageRow> = or_damaged(PACKAGES.get(&tables.packages, id))?;
-    let Some(PackageRow { mut package, face }) = row else {
+    let Some(PackageRow {
+        mut package, face, ..
+    }) = row
+    else {
         return Ok((None, None));
     };
     let versions: Option<Vec<VersionEntry>> = or_damaged(VERSIONS.get(&tables.versions, id))?;
@@ -100,34 +103,43 @@ pub(crate) fn or_damaged<T>(record: Result<Option<T>>) -> Result<Option<T>> {
     }
 }
 
-/// Writes the package's records and its document in the index.
-pub(crate) fn write_package(
-    tables: &mut WriteTables<'_>,
-    indexes: &mut Indexes,
-    id: u32,
-    indexed: bool,
-    mut package: Package,
-    face: Option<u32>,
-    document: PackageDocument,
-) -> Result<()> {
-    let document = document.finish(&indexes.package_fields, id, &package);
-    if indexed {
-        indexes.delete_package(id)?;
+/// A package's records and its document in the index.
+pub(crate) struct Entry {
+    pub(crate) id: u32,
+    /// Whether there may be a document already.
+    pub(crate) indexed: bool,
+    pub(crate) package: Package,
+    pub(crate) face: Option<u32>,
+    pub(crate) releases: usize,
+    pub(crate) document: PackageDocument,
+}
+
+impl Entry {
+    pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
+        let (id, mut package) = (self.id, self.package);
+        let document = self.document.finish(&indexes.package_fields, id, &package);
+        if self.indexed {
+            indexes.delete_package(id)?;
+        }
+        indexes.add_package(document)?;
+        let versions = Payload::packed(&std::mem::take(&mut package.versions))?;
+        let record = VERSIONS.frame(id, &versions);
+        tables
+            .versions
+            .insert(id, record.as_slice())
+            .map_err(redb_error)?;
+        let row = PackageRow {
+            package,
+            face: self.face,
+            releases: u32::try_from(self.releases).unwrap_or(u32::MAX),
+        };
+        let record = PACKAGES.frame(id, &Payload::plain(&row)?);
+        tables
+            .packages
+            .insert(id, record.as_slice())
+            .map_err(redb_error)?;
+        Ok(())
     }
-    indexes.add_package(document)?;
-    let versions = Payload::packed(&std::mem::take(&mut package.versions))?;
-    let record = VERSIONS.frame(id, &versions);
-    tables
-        .versions
-        .insert(id, record.as_slice())
-        .map_err(redb_error)?;
-    let row = PackageRow { package, face };
-    let record = PACKAGES.frame(id, &Payload::plain(&row)?);
-    tables
-        .packages
-        .insert(id, record.as_slice())
-        .map_err(redb_error)?;
-    Ok(())
 }
 
 fn put_release(

@@ -5,7 +5,7 @@ use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
 use crate::write::face;
 use crate::write::merge::merge;
-use crate::write::put::{load_package, or_damaged, package_id, write_package, write_release};
+use crate::write::put::{Entry, load_package, or_damaged, package_id, write_release};
 
 /// Takes in what the registry now says of a stored package, without a release.
 pub(crate) fn refresh(
@@ -32,7 +32,15 @@ pub(crate) fn refresh(
     let after = tables.dependencies(face)?;
     tables.link(id, &before, &after)?;
     let document = face::document(tables, &package, face)?;
-    write_package(tables, indexes, id, true, package, face, document)
+    let entry = Entry {
+        id,
+        indexed: true,
+        package,
+        face,
+        releases: stored.len(),
+        document,
+    };
+    entry.write(tables, indexes)
 }
 
 /// Lets a stored release carry the flags that its package's list now shows.

@@ -9,7 +9,7 @@ use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
 use crate::write::counts::Count;
 use crate::write::face;
-use crate::write::put::{load_package, or_damaged, package_id, write_package};
+use crate::write::put::{Entry, load_package, or_damaged, package_id};
 
 /// Removes one release or the whole package; says how many releases went.
 pub(crate) fn delete(
@@ -46,7 +46,15 @@ pub(crate) fn delete(
         let after = tables.dependencies(face)?;
         tables.link(id, &before, &after)?;
         let document = face::document(tables, &package, face)?;
-        write_package(tables, indexes, id, true, package, face, document)?;
+        let entry = Entry {
+            id,
+            indexed: true,
+            package,
+            face,
+            releases: left.len(),
+            document,
+        };
+        entry.write(tables, indexes)?;
     }
     Ok(gone.len() as u64)
 }

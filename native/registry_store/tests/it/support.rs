@@ -1,12 +1,10 @@
 //! Bundles for the tests of this crate.
-#![allow(dead_code, reason = "each test file uses some of it")]
-
 use std::path::Path;
 
-use registry_store::{Bundle, Store, StoreOptions};
+use registry_store::{Bundle, SnippetFilter, Store, StoreOptions};
 use registry_types::{
-    Document, DocumentFormat, DocumentKind, Ecosystem, Package, Release, Snippet, SnippetKind,
-    VersionEntry, Visibility,
+    Document, DocumentFormat, DocumentKind, Ecosystem, Package, Release, SearchHit, SearchQuery,
+    Snippet, SnippetKind, SnippetQuery, VersionEntry, Visibility,
 };
 
 pub fn open(path: &Path) -> Store {
@@ -54,6 +52,11 @@ pub fn readme(text: &str) -> Document {
 
 /// A release with a README, some snippets and a version list that names it.
 pub fn bundle(ecosystem: Ecosystem, name: &str, version: &str, description: &str) -> Bundle {
+    let owned = format!("owner/{name}");
+    let name = match ecosystem {
+        Ecosystem::Github => owned.as_str(),
+        _ => name,
+    };
     let mut package = Package::new(ecosystem, name);
     package.description = Some(description.into());
     package.versions = vec![entry(version)];
@@ -71,4 +74,57 @@ pub fn bundle(ecosystem: Ecosystem, name: &str, version: &str, description: &str
         snippet("connect", SnippetKind::Method),
     ];
     bundle
+}
+
+pub fn query(text: &str) -> SearchQuery {
+    SearchQuery {
+        text: text.into(),
+        ecosystems: vec![],
+        limit: 20,
+        offset: 0,
+        explain: false,
+    }
+}
+
+pub fn search(store: &Store, text: &str) -> Vec<SearchHit> {
+    store.search(&query(text)).unwrap()
+}
+
+/// The names found, best first.
+pub fn names(store: &Store, text: &str) -> Vec<String> {
+    let hits = search(store, text);
+    hits.into_iter().map(|hit| hit.package.name).collect()
+}
+
+pub fn snippet_query(text: &str) -> SnippetQuery {
+    SnippetQuery {
+        text: text.into(),
+        ecosystems: vec![],
+        package: None,
+        version: None,
+        language: None,
+        kind: None,
+        public_only: false,
+        limit: 20,
+        offset: 0,
+    }
+}
+
+/// What must be read back of a bundle: all of it.
+pub fn assert_stored(store: &Store, put: &Bundle) {
+    let (ecosystem, name) = (put.package.ecosystem, put.package.name.as_str());
+    let version = put.release.version.as_str();
+    let release = store.get_release(ecosystem, name, version).unwrap();
+    let mut expected = put.release.clone();
+    expected.snippet_count = put.snippets.len() as u64;
+    assert_eq!(release, expected);
+    let all = SnippetFilter::default();
+    assert_eq!(
+        store.snippets(ecosystem, name, version, &all).unwrap(),
+        put.snippets
+    );
+    assert_eq!(
+        store.documents(ecosystem, name, version).unwrap(),
+        put.documents
+    );
 }
