@@ -16,32 +16,59 @@ const MAX_DECLARATORS: usize = 256;
 /// A longer value is left out of the signature.
 const LONG: usize = 80;
 
+/// What the declarators of one statement share. Each look-up walks over all of them: done once.
+struct Statement<'t> {
+    node: Node<'t>,
+    of: Option<Node<'t>>,
+    /// The value of a member that is declared alone.
+    value: Option<Node<'t>>,
+    /// More than one declarator.
+    several: bool,
+    /// With a body, or `= default`.
+    complete: bool,
+    marks: Marks,
+}
+
 /// A declaration, a member, or a function with its body.
 pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let of_type = node
-        .child_by_field_name("type")
-        .filter(|of| types::has_body(*of));
     let mut cursor = node.walk();
-    let declarators: Vec<_> = node
-        .children_by_field_name("declarator", &mut cursor)
-        .take(MAX_DECLARATORS)
-        .collect();
-    docs::settle(walk, node);
-    if has_child(node, "delete_method_clause") {
-        return Step::Skip;
+    let mut declarators = Vec::new();
+    let mut defaulted = false;
+    // One pass: asking for each field by name would be one each.
+    for child in node.named_children(&mut cursor).take(8 * MAX_DECLARATORS) {
+        match child.kind() {
+            "delete_method_clause" => return Step::Skip,
+            "default_method_clause" => defaulted = true,
+            _ => {}
+        }
     }
+    declarators.extend(
+        node.children_by_field_name("declarator", &mut cursor)
+            .take(MAX_DECLARATORS),
+    );
+    docs::settle(walk, node);
+    let several = declarators.len() > 1;
+    let statement = Statement {
+        node,
+        of: node.child_by_field_name("type"),
+        value: node
+            .child_by_field_name("default_value")
+            .filter(|_| !several),
+        several,
+        complete: defaulted || node.child_by_field_name("body").is_some(),
+        marks: docs::marks(walk, node),
+    };
     let mut last = None;
-    for declarator in &declarators {
-        let Some(declared) = declarator::read(walk, *declarator) else {
+    for declarator in declarators {
+        let Some(declared) = declarator::read(walk, declarator) else {
             continue;
         };
-        last = define(walk, node, *declarator, &declared, declarators.len() > 1)
-            .map(|item| (item, declared.name));
+        last = define(walk, &statement, declarator, &declared).map(|item| (item, declared.name));
     }
-    let Some(of_type) = of_type else {
+    let Some(of) = statement.of.filter(|of| types::has_body(*of)) else {
         return Step::Skip;
     };
-    if of_type.child_by_field_name("name").is_some() {
+    if of.child_by_field_name("name").is_some() {
         return Step::Wrap(Wrap::new(node, 0));
     }
     // An unnamed type: its members belong to the variable, else to the scope around it.
@@ -55,10 +82,9 @@ pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 
 fn define(
     walk: &mut Walk<'_>,
-    node: Node<'_>,
+    statement: &Statement<'_>,
     declarator: Node<'_>,
     declared: &Declared,
-    several: bool,
 ) -> Option<u32> {
     let member = walk.scope().flags & CLASS != 0 || !declared.path.is_empty();
     let kind = match (declared.function, member) {
@@ -67,59 +93,49 @@ fn define(
         (false, true) => SnippetKind::Field,
         (false, false) => SnippetKind::Constant,
     };
-    let body = node.child_by_field_name("body");
-    let defaulted = has_child(node, "default_method_clause");
-    let prototype = declared.function && body.is_none() && !defaulted;
+    let prototype = declared.function && !statement.complete;
     let qualified = walk.qualify(&format!("{}{}", declared.path, declared.name));
-    let def = Def::new(kind, declared.name.clone(), node)
+    let def = Def::new(kind, declared.name.clone(), statement.node)
         .qualified(qualified)
-        .signature(text(walk, node, declarator, declared, several))
+        .signature(text(walk, statement, declarator, declared))
         .public(types::is_public(walk))
-        .marks(Marks::when(prototype, Marks::DECLARATION).with(docs::marks(walk, node)));
+        .marks(Marks::when(prototype, Marks::DECLARATION).with(statement.marks));
     walk.define(def)
-}
-
-/// Whether a child's kind is `kind` (`= default;`, `= delete;`).
-fn has_child(node: Node<'_>, kind: &str) -> bool {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor)
-        .any(|child| child.kind() == kind)
 }
 
 /// The signature: the type and this declarator; a short value too.
 fn text(
     walk: &Walk<'_>,
-    node: Node<'_>,
+    statement: &Statement<'_>,
     declarator: Node<'_>,
     declared: &Declared,
-    several: bool,
 ) -> String {
+    let node = statement.node;
     let start = walk
         .wrap
         .map_or(node.start_byte(), |wrap| wrap.start.min(node.start_byte()));
-    let of = node.child_by_field_name("type");
     let cut = |range| signature::cut(walk.seen, range, node, &["//", "/*"]);
-    let of_member = node
-        .child_by_field_name("default_value")
-        .filter(|_| !several);
-    let value = declarator.child_by_field_name("value").or(of_member);
-    let short = |value: Node<'_>| value.byte_range().len() <= LONG;
+    let value = declarator.child_by_field_name("value").or(statement.value);
     let end = match value {
-        Some(value) if short(value) => value.end_byte().max(declared.end),
+        Some(value) if value.byte_range().len() <= LONG => value.end_byte().max(declared.end),
         _ => declared.end,
     };
-    let first = of.is_none_or(|of| {
-        walk.source
+    let first = statement.of.is_none_or(|of| {
+        let between = walk
+            .source
             .get(of.end_byte()..declarator.start_byte())
-            .is_none_or(|between| !between.contains(&b','))
+            .unwrap_or_default();
+        !between.contains(&b',')
     });
-    match of.filter(|of| types::has_body(*of) || several && !first) {
+    match statement
+        .of
+        .filter(|of| types::has_body(*of) || statement.several && !first)
+    {
         // Without the members, or the names declared before this one.
         Some(of) => {
-            let head = types::head_end(of);
+            let head = cut(start..types::head_end(of));
             format!(
-                "{} {}",
-                cut(start..head),
+                "{head} {}",
                 cut(declarator.start_byte()..end.max(declarator.start_byte()))
             )
         }

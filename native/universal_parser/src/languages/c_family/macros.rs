@@ -18,7 +18,10 @@ pub(super) fn define(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         return Step::Skip;
     };
     let value = node.child_by_field_name("value");
-    if walk.outline.items.is_empty() && value.is_none() && is_guard(&name) {
+    if walk.outline.items.is_empty()
+        && is_guard(&name)
+        && value.is_none_or(|value| walk.bytes(value).trim_ascii() == b"1")
+    {
         return Step::Skip;
     }
     docs::settle(walk, node);

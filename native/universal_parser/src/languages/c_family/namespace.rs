@@ -88,12 +88,7 @@ pub(super) fn looks_like_cpp(source: &[u8]) -> bool {
             let directive = directive.trim_ascii_start();
             if directive.starts_with(b"if") {
                 depth += 1;
-                let names = memchr::memmem::find(directive, b"__cplusplus").is_some();
-                if skipped == 0
-                    && names
-                    && !directive.starts_with(b"ifndef")
-                    && !directive.contains(&b'!')
-                {
+                if skipped == 0 && is_for_cpp(directive) {
                     skipped = depth;
                 }
             } else if directive.starts_with(b"endif") || directive.starts_with(b"el") {
@@ -111,6 +106,15 @@ pub(super) fn looks_like_cpp(source: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// `ifdef __cplusplus`: what C compilers do not see. A comparison of versions may be all of a file.
+fn is_for_cpp(directive: &[u8]) -> bool {
+    let names = memchr::memmem::find(directive, b"__cplusplus").is_some();
+    let compares = directive
+        .iter()
+        .any(|b| matches!(b, b'<' | b'>' | b'!' | b'='));
+    names && !compares && !directive.starts_with(b"ifndef")
 }
 
 /// `#include <vector>`: only C++'s own headers have no ending.
@@ -164,6 +168,9 @@ mod tests {
         ));
         assert!(looks_like_cpp(
             b"#ifdef __cplusplus\nextern \"C\" {\n#endif\nclass A;\n"
+        ));
+        assert!(looks_like_cpp(
+            b"#if __cplusplus >= 201703L\nnamespace a {}\n#endif\n"
         ));
         assert!(!looks_like_cpp(b" * std::string is nice\n// std::x\n"));
     }

@@ -106,7 +106,9 @@ fn statements(text: &[u8], out: &mut [u8]) {
                 continue;
             }
         };
-        finish(text, out, &parts, end, after_type);
+        // A macro before the end of a block stands alone, but for the last constant of an `enum`.
+        let last = end == b'}' && !in_enum;
+        finish(text, out, &parts, if last { 0 } else { end }, after_type);
         in_enum = end == b'{' && parts.iter().any(|part| word(text, part) == b"enum");
         match end {
             b'{' if blocks.len() < MAX_BLOCKS => blocks.push(type_block(text, &parts)),
@@ -208,6 +210,10 @@ mod tests {
             "my_t f(void);"
         );
         assert_eq!(c("G_BEGIN_DECLS\nstruct s;\nG_END_DECLS\n"), "struct s;");
+        assert_eq!(
+            cpp("namespace a { BEGIN\nint f();\nEND\n}"),
+            "namespace a { int f(); }"
+        );
         assert_eq!(c("int WINAPI f(int);"), "int f(int);");
         assert_eq!(c("VOID WINAPI f(int);"), "VOID f(int);");
         assert_eq!(
@@ -246,6 +252,7 @@ mod tests {
             "enum { A, B = 2, C };",
             "typedef struct { int a; } NAME;",
             "unsigned long FOO;",
+            "enum { A, B }",
             "TEST(a, b) { }",
             "static KIND name(int a);",
             "int f(a) FOO a; {}",
@@ -292,6 +299,10 @@ mod tests {
         assert_eq!(
             cpp("class A { Q_OBJECT\npublic: A(); };"),
             "class A { public: A(); };"
+        );
+        assert_eq!(
+            cpp("namespace std VISIBILITY(default) {"),
+            "namespace std {"
         );
         assert_eq!(cpp("struct FOO f(void) {}"), "struct FOO f(void) {}");
         assert_eq!(cpp("FOO_EXPORT Foo::Foo() {}"), "FOO_EXPORT Foo::Foo() {}");

@@ -149,6 +149,7 @@ impl Statement<'_> {
         }
         let start = self.leading(out);
         self.tag(out, start);
+        self.namespace(out, start);
         if self.wrapped_parameters(out, start) {
             return;
         }
@@ -316,6 +317,18 @@ impl Statement<'_> {
             .iter()
             .any(|end| word.ends_with(end))
         })
+    }
+
+    /// `namespace name MACRO(…) {`.
+    fn namespace(&self, out: &mut [u8], start: usize) {
+        if !self.is(start, &[b"namespace"]) || self.end != b'{' {
+            return;
+        }
+        for at in start + 2..self.parts.len() {
+            if self.upper(at) || self.piece(at) == Some(Piece::Group) && self.upper(at - 1) {
+                self.blank(out, at);
+            }
+        }
     }
 
     /// `class EXPORT Name …`: the macro between the keyword and the name of a definition.
