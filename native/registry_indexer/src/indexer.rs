@@ -11,7 +11,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::collect::{Collect, Reporter, Shared, Sink, panicked};
 use crate::config::Config;
-use crate::request::{CollectRequest, Outcome, Progress};
+use crate::request::{CollectRequest, Outcome, Progress, Stage};
 
 /// Parsing a manifest or an archive may recurse as deep as a stranger likes.
 const STACK: usize = 8 * 1024 * 1024;
@@ -261,7 +261,14 @@ impl Indexer {
 const FOREVER: Duration = Duration::from_secs(366 * 24 * 3600);
 
 async fn in_turn(collect: Collect, places: Arc<Semaphore>) -> Result<Outcome> {
-    let place = collect.wait(places.acquire_owned()).await?;
+    let place = match Arc::clone(&places).try_acquire_owned() {
+        Ok(place) => place,
+        Err(_) => {
+            collect.reporter.enter(Stage::Queue);
+            let turn = collect.wait(places.acquire_owned()).await?;
+            turn.map_err(|_| closed())?
+        }
+    };
     let outcome = collect.run().await;
     drop(place);
     outcome

@@ -17,7 +17,6 @@ use std::time::{Duration, Instant as Clock};
 
 use registry_protocols::Metadata;
 use registry_store::Bundle;
-use registry_types::version::resolve;
 use registry_types::{
     Advisory, Error, ErrorKind, Release, Result, Warning, WarningKind, check_name,
 };
@@ -113,7 +112,9 @@ impl Collect {
             .filter(|s| !self.request.force && s.answers(&self.request));
         let known = usable.map(|s| &s.release.source);
         let (ecosystem, name) = (self.request.ecosystem, self.request.name.as_str());
-        let answer = registry::ask(&self.shared, ecosystem, name, known, self.deadline).await?;
+        let wanted = &self.request.version;
+        let answer =
+            registry::ask(&self.shared, ecosystem, name, wanted, known, self.deadline).await?;
         let (found, stored) = match (answer, stored) {
             (Answer::Found(found), stored) => (found, stored),
             (Answer::Same, Some(stored)) => {
@@ -127,11 +128,8 @@ impl Collect {
                 )));
             }
         };
-        let versions = &found.metadata.package.versions;
-        let version = resolve(ecosystem, &self.request.version, versions)
-            .map_err(|e| e.context(&found.metadata.package.name))?
-            .version
-            .clone();
+        let entry = found.metadata.resolve(&self.request.version)?;
+        let version = entry.version.clone();
         self.reporter.resolved(&version);
         timings.network = start.elapsed();
         self.complete(*found, &version, stored, timings).await
@@ -374,7 +372,11 @@ impl Collect {
             .await
         {
             None => Err(self.cancel()),
-            Some(Err(_)) => Err(self.too_late()),
+            Some(Err(_)) => {
+                // What still computes for this collect does so in vain.
+                self.cancelled.cancel();
+                Err(self.too_late())
+            }
             Some(Ok(done)) => Ok(done),
         }
     }

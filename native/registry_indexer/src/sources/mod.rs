@@ -11,6 +11,7 @@ mod twins;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use registry_protocols::manifest;
 use registry_types::{Ecosystem, Limits};
 
 use crate::archive::{Archive, SkipReason, Want};
@@ -69,7 +70,10 @@ impl Selector {
     /// What to keep of the file at `path`: for [`crate::archive::read`].
     #[must_use]
     pub fn want(&self, path: &str) -> Want {
-        if MANIFESTS.contains(&path) || path.ends_with(".app.src") {
+        if MANIFESTS.contains(&path)
+            || path.ends_with(".app.src")
+            || manifest::is_wanted(self.ecosystem, path)
+        {
             return Want::Whole(MANIFEST_BYTES);
         }
         if documents::is_wanted(path) {

@@ -66,11 +66,14 @@ impl Failure {
         } else {
             ErrorKind::Network
         };
-        let message = format!("{}: {causes}; {advice}", show(url));
         let certificate = causes.contains("certificate");
+        let message = format!("{}: {causes}; {advice}", show(url));
         Self {
             error: Error::new(kind, message).with("host", host(url)),
-            transient: !error.is_builder() && !certificate,
+            // A name that does not exist will not exist a second later; a resolver may come back.
+            transient: !error.is_builder()
+                && !certificate
+                && (!error.is_dns() || causes.contains("Temporary")),
         }
     }
 }

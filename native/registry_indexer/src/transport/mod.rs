@@ -334,9 +334,8 @@ fn parse(request: &Request<Bytes>) -> std::result::Result<Url, Failure> {
 
 fn outgoing(call: Call<'_>) -> HeaderMap {
     let mut headers = call.request.headers().clone();
-    headers
-        .entry(header::USER_AGENT)
-        .or_insert(HeaderValue::from_static(USER_AGENT));
+    // Registries turn away clients that name only the library they are made with.
+    headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
     let encoding = HeaderValue::from_static(if call.raw { "identity" } else { "gzip" });
     headers.insert(header::ACCEPT_ENCODING, encoding);
     if let Some(secret) = headers.get_mut(header::AUTHORIZATION) {

@@ -8,6 +8,7 @@ mod pypi;
 use std::sync::Arc;
 
 use registry_protocols::Metadata;
+use registry_types::version::VersionSpec;
 use registry_types::{Ecosystem, Error, ErrorKind, Result, Source};
 use tokio::time::Instant;
 use url::Url;
@@ -36,7 +37,7 @@ pub struct Found {
     pub endpoint: Endpoint,
 }
 
-/// Asks the registry of `ecosystem` about `name`. When `known` came from the same address, the
+/// Asks the registry of `ecosystem` about `name`, of which a version is `wanted`. When `known` came from the same address, the
 /// answer may be [`Answer::Same`].
 ///
 /// # Errors
@@ -45,11 +46,12 @@ pub async fn ask(
     shared: &Arc<Shared>,
     ecosystem: Ecosystem,
     name: &str,
+    wanted: &VersionSpec,
     known: Option<&Source>,
     deadline: Instant,
 ) -> Result<Answer> {
     match ecosystem {
-        Ecosystem::Npm => npm::ask(shared, name, known, deadline).await,
+        Ecosystem::Npm => npm::ask(shared, name, wanted, known, deadline).await,
         Ecosystem::Cargo => cargo::ask(shared, name, known, deadline).await,
         Ecosystem::Hex => hex::ask(shared, name, known, deadline).await,
         Ecosystem::Pypi => pypi::ask(shared, name, known, deadline).await,

@@ -49,6 +49,8 @@ pub async fn ask(
             Err(e) => Err(e),
         };
         match parsed {
+            // A page without files, where the JSON API gave nothing either, may be any page.
+            Ok((metadata, _)) if metadata.package.versions.is_empty() && failed.is_some() => {}
             // The JSON API tells more: with both at hand it is the one to keep.
             Ok((metadata, source)) if way.json || found.is_none() => {
                 found = Some(Found {
