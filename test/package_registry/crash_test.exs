@@ -55,23 +55,35 @@ defmodule PackageRegistry.CrashTest do
 
     {:os_pid, pid} = Port.info(port, :os_pid)
     assert_receive {^port, {:data, {:eol, "open"}}}, 30_000
-    Process.sleep(:rand.uniform(700))
+    # A random moment, counted in work done, so that a slow machine gets somewhere too.
+    collected = for _line <- 1..:rand.uniform(6), into: %{}, do: reported(port)
+    Process.sleep(:rand.uniform(200))
     {_output, 0} = System.cmd("kill", ["-KILL", "#{pid}"])
-    reported(port, %{})
+    rest(port, collected)
   end
 
-  defp reported(port, collected) do
+  defp reported(port) do
+    assert_receive {^port, {:data, {:eol, line}}}, 60_000
+    entry(line)
+  end
+
+  defp rest(port, collected) do
     receive do
       {^port, {:data, {:eol, line}}} ->
-        [target, snippets] = String.split(line, " ")
-        reported(port, Map.put(collected, target, String.to_integer(snippets)))
+        {target, snippets} = entry(line)
+        rest(port, Map.put(collected, target, snippets))
 
       {^port, {:data, {:noeol, _cut}}} ->
-        reported(port, collected)
+        rest(port, collected)
 
       {^port, {:exit_status, status}} ->
         assert status == 137
         collected
     end
+  end
+
+  defp entry(line) do
+    [target, snippets] = String.split(line, " ")
+    {target, String.to_integer(snippets)}
   end
 end

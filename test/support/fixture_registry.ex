@@ -36,13 +36,15 @@ defmodule FixtureRegistry do
 
     :ok =
       :gen_tcp.send(socket, [
-        "POST /__control HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n",
+        "POST /__control HTTP/1.1\r\nhost: localhost\r\n",
         "content-length: #{byte_size(command)}\r\n\r\n",
         command
       ])
 
-    answer = receive_all(socket, "")
-    [head, body] = String.split(answer, "\r\n\r\n", parts: 2)
+    {head, body} = receive_head(socket, "")
+    [_match, length] = Regex.run(~r/content-length: (\d+)/i, head)
+    body = receive_body(socket, body, String.to_integer(length))
+    :gen_tcp.close(socket)
     if head =~ ~r/\AHTTP\S+ 200/, do: body, else: raise("#{command}: #{body}")
   end
 
@@ -52,11 +54,21 @@ defmodule FixtureRegistry do
     count
   end
 
-  defp receive_all(socket, answer) do
-    case :gen_tcp.recv(socket, 0, @deadline) do
-      {:ok, more} -> receive_all(socket, answer <> more)
-      {:error, :closed} -> answer
+  defp receive_head(socket, answer) do
+    case String.split(answer, "\r\n\r\n", parts: 2) do
+      [head, body] -> {head, body}
+      [_more_to_come] -> receive_head(socket, answer <> receive_some(socket))
     end
+  end
+
+  defp receive_body(_socket, body, length) when byte_size(body) >= length, do: body
+
+  defp receive_body(socket, body, length),
+    do: receive_body(socket, body <> receive_some(socket), length)
+
+  defp receive_some(socket) do
+    {:ok, some} = :gen_tcp.recv(socket, 0, @deadline)
+    some
   end
 
   @impl true
