@@ -11,10 +11,11 @@ use redb::{
 use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::{LimitedFile, Quota};
-use crate::fault::{closed, guarded, index_error, redb_error};
+use crate::fault::{closed, guarded, redb_error};
 use crate::index::cache::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
 use crate::index::view::View;
+use crate::index::writer::Merge;
 use crate::index::{Indexes, directory};
 use crate::options::{StoreOptions, SyncMode};
 use crate::stale::StaleReleases;
@@ -33,7 +34,9 @@ pub(crate) struct Snapshot {
     pub(crate) snippets: View,
     pub(crate) package_fields: PackageFields,
     pub(crate) snippet_fields: SnippetFields,
-    pub(crate) stale: StaleReleases,
+    pub(crate) stale: Arc<StaleReleases>,
+    /// The count of changes with which `stale` was read.
+    stale_changes: u64,
 }
 
 /// The open store.
@@ -183,23 +186,13 @@ impl Db {
         .inspect_err(|_| self.broken.store(true, Ordering::Release))
     }
 
-    /// Merges segments where there are many of a size.
-    pub(crate) fn merge_segments(&self) -> Result<()> {
-        loop {
-            let begun = {
-                let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
-                if self.is_broken() {
-                    return Ok(());
-                }
-                indexes.begin_merge()?
-            };
-            // The merge itself runs beside writers: it writes into memory only.
-            let Some(merge) = begun else {
-                return Ok(());
-            };
-            guarded("the search index", || merge.wait().map_err(index_error))?;
-            self.write(&mut |_, _| Ok(()))?;
+    /// Begins the most useful merge of segments, if one is due.
+    pub(crate) fn begin_merge(&self) -> Result<Option<Merge>> {
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_broken() {
+            return Ok(None);
         }
+        guarded("the search index", || indexes.begin_merge())
     }
 
     /// Whether the index is as it was written and belongs to the tables.
@@ -264,7 +257,11 @@ pub(crate) type Work<'a, T> = dyn FnMut(&mut WriteTables<'_>, &mut Indexes) -> R
 impl Snapshot {
     fn open(database: &Database, indexes: &Indexes, before: Option<&Self>) -> Result<Self> {
         let tables = ReadTables::open(database)?;
-        let stale = StaleReleases::load(&tables.stale)?;
+        let stale_changes = tables.number(sys::STALE)?;
+        let stale = match before {
+            Some(before) if before.stale_changes == stale_changes => Arc::clone(&before.stale),
+            _ => Arc::new(StaleReleases::load(&tables.stale)?),
+        };
         Ok(Self {
             tables,
             packages: indexes.packages.view(before.map(|s| &s.packages))?,
@@ -272,6 +269,7 @@ impl Snapshot {
             package_fields: indexes.package_fields,
             snippet_fields: indexes.snippet_fields,
             stale,
+            stale_changes,
         })
     }
 }

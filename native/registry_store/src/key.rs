@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_end_of_a_prefix_is_behind_all_its_keys() {
-        assert!(after_prefix("c:") > "c:\u{10ffff}".to_owned());
-        assert!(after_prefix("c:") < "d:".to_owned());
+        assert!(after_prefix("c:").as_str() > "c:\u{10ffff}");
+        assert!(after_prefix("c:").as_str() < "d:");
     }
 }

@@ -89,7 +89,7 @@ impl<K: Key + 'static> Records<K> {
     where
         K::SelfType<'k>: Copy,
     {
-        match table.get(&key).map_err(redb_error)? {
+        match table.get(key).map_err(redb_error)? {
             Some(guard) => self.decode(key, guard.value()).map(Some),
             None => Ok(None),
         }

@@ -54,12 +54,14 @@ macro_rules! tables {
         /// All tables of one write transaction: redb lets each be opened only once.
         pub(crate) struct WriteTables<'t> {
             $(pub(crate) $field: Table<'t, $key, $value>,)*
+            pub(crate) index_dying: Table<'t, u32, u32>,
         }
 
         impl<'t> WriteTables<'t> {
             pub(crate) fn open(transaction: &'t WriteTransaction) -> Result<Self> {
                 Ok(Self {
                     $($field: transaction.open_table($definition).map_err(redb_error)?,)*
+                    index_dying: transaction.open_table(INDEX_DYING).map_err(redb_error)?,
                 })
             }
         }
@@ -94,7 +96,6 @@ tables! {
     stale: STALE, u32, ();
     languages: LANGUAGES, &'static str, u16;
     index_files: INDEX_FILES, &'static str, (u64, u32);
-    index_dying: INDEX_DYING, u32, u32;
     index_chunks: INDEX_CHUNKS.table, (u32, u32), Bytes;
 }
 
@@ -110,6 +111,8 @@ pub(crate) mod sys {
     pub(crate) const PACKAGE_INDEX: &str = "index_generation:p";
     /// The generation of the last change of the snippet index.
     pub(crate) const SNIPPET_INDEX: &str = "index_generation:s";
+    /// Counts the changes of the table of stale releases.
+    pub(crate) const STALE: &str = "stale";
     /// The next package id.
     pub(crate) const NEXT_PACKAGE: &str = "next_package";
     /// The next release id.

@@ -143,10 +143,10 @@ impl StoreDirectory {
         *table = Some(chunks);
         drop(table);
         for (file, id) in self.files().written.drain(..) {
-            if let Place::Staged(bytes) = file.place() {
-                if bytes.len() <= CHUNK {
-                    self.source.cache.insert((id, 0), bytes);
-                }
+            if let Place::Staged(bytes) = file.place()
+                && bytes.len() <= CHUNK
+            {
+                self.source.cache.insert((id, 0), bytes);
             }
             file.set_stored(id);
         }

@@ -56,12 +56,15 @@ pub(crate) enum Place {
     Stored(u32),
 }
 
+/// A range that was copied together, as long as anybody reads it.
+type Copied = (Range<usize>, Weak<[u8]>);
+
 /// One file of the index. Its chunks are kept as long as anybody holds it.
 pub(crate) struct IndexFile {
     pub(crate) len: usize,
     place: RwLock<Place>,
     /// Ranges over several chunks have to be copied; two readers of one segment share the copy.
-    copies: Mutex<Vec<(Range<usize>, Weak<[u8]>)>>,
+    copies: Mutex<Vec<Copied>>,
 }
 
 impl IndexFile {

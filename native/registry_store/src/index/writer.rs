@@ -58,7 +58,8 @@ impl IndexHandle {
             let options = IndexWriterOptions::builder()
                 .memory_budget_per_thread(BUDGET)
                 .num_worker_threads(1)
-                .num_merge_threads(1)
+                // One for the merge in the background, one for the small ones that writes wait for.
+                .num_merge_threads(2)
                 .build();
             let writer = self
                 .index

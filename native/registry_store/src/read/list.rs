@@ -59,13 +59,12 @@ impl Store {
     /// `InvalidArgument` for a cursor that is none, or a limit beyond `Limits::rows`.
     pub fn list_packages(&self, query: &ListQuery) -> Result<PackagePage> {
         self.check_rows(query.limit)?;
-        if let Some(after) = &query.after {
-            if ecosystem_of(after).is_none() || after.get(1..2) != Some(":") {
-                return Err(Error::invalid_argument(format!(
-                    "{after:?} is no cursor: take the `next` of a page before, or make one of a \
+        let cursor = |text: &str| ecosystem_of(text).is_some() && text.get(1..2) == Some(":");
+        if let Some(after) = query.after.as_deref().filter(|after| !cursor(after)) {
+            return Err(Error::invalid_argument(format!(
+                "{after:?} is no cursor: take the `next` of a page before, or make one of a \
                      package"
-                )));
-            }
+            )));
         }
         self.read("the list of packages", |snapshot| {
             let prefix = query.ecosystem.map(|e| format!("{}:", letter(e)));
@@ -80,10 +79,9 @@ impl Store {
             let mut page = PackagePage::default();
             if let (Bound::Excluded(start) | Bound::Included(start), Bound::Excluded(end)) =
                 (start, end)
+                && start >= end
             {
-                if start >= end {
-                    return Ok(page);
-                }
+                return Ok(page);
             }
             let keys = &snapshot.tables.package_keys;
             let mut last = None;

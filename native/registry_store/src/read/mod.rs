@@ -1,6 +1,7 @@
 //! Everything that reads records.
 
 mod advisories;
+mod dependents;
 mod list;
 mod packages;
 mod releases;

@@ -2,8 +2,12 @@
 
 mod cursor;
 mod excerpt;
+mod forms;
+mod hits;
+mod names;
 mod packages;
 mod query;
 mod score;
 mod snippets;
 mod spelling;
+mod why;

@@ -45,14 +45,14 @@ pub(crate) fn words(text: &str, style: Style, sink: &mut dyn FnMut(&str, Word)) 
     let mut rest = text;
     let mut before = ' ';
     while let Some(c) = rest.chars().next() {
-        if !before.is_alphanumeric() {
-            if let Some((word, length)) = sign_name(rest) {
-                reader.end_run();
-                (reader.sink)(word, Word::Part);
-                rest = rest.get(length..).unwrap_or_default();
-                before = ' ';
-                continue;
-            }
+        if !before.is_alphanumeric()
+            && let Some((word, length)) = sign_name(rest)
+        {
+            reader.end_run();
+            (reader.sink)(word, Word::Part);
+            rest = rest.get(length..).unwrap_or_default();
+            before = ' ';
+            continue;
         }
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         reader.read(before, c, rest);

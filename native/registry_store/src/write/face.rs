@@ -12,7 +12,7 @@ use crate::fault::redb_error;
 use crate::index::documents::{PackageDocument, Texts};
 use crate::key::{member, package_key};
 use crate::rows::{Digest, Readme, ReleaseRow};
-use crate::tables::{DIGESTS, DOCUMENTS, RELEASES, WriteTables};
+use crate::tables::{DIGESTS, DOCUMENTS, RELEASES, WriteTables, sys};
 use crate::write::put::or_damaged;
 
 /// The stored releases of a package: version and id.
@@ -95,12 +95,20 @@ pub(crate) fn document(
 impl WriteTables<'_> {
     /// Lets the snippets of all releases but `face` be found only when their version is asked for.
     pub(crate) fn mark_stale(&mut self, stored: &[(String, u32)], face: Option<u32>) -> Result<()> {
+        let mut changed = false;
         for (_, release) in stored {
-            if Some(*release) == face {
-                self.stale.remove(release).map_err(redb_error)?;
+            changed |= if Some(*release) == face {
+                self.stale.remove(release).map_err(redb_error)?.is_some()
             } else {
-                self.stale.insert(release, ()).map_err(redb_error)?;
-            }
+                self.stale
+                    .insert(release, ())
+                    .map_err(redb_error)?
+                    .is_none()
+            };
+        }
+        if changed {
+            let count = self.number(sys::STALE)?;
+            self.set_number(sys::STALE, count + 1)?;
         }
         Ok(())
     }

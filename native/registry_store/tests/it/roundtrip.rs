@@ -308,19 +308,41 @@ fn a_release_beyond_the_limit_of_snippets_is_refused() {
 }
 
 #[test]
-fn dependencies_are_kept() {
+fn dependents_are_those_of_the_newest_release() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir.path().join("s.redb"));
-    let mut put = bundle(Ecosystem::Cargo, "a", "1.0.0", "x");
-    put.release.dependencies = vec![Dependency {
-        name: "serde".into(),
-        requirement: "1".into(),
-        kind: DependencyKind::Runtime,
-        optional: true,
-        target: Some("cfg(unix)".into()),
-        rename: None,
-    }];
-    store.put(&put).unwrap();
-    store.put(&put).unwrap();
-    assert_stored(&store, &put);
+    let needs = |version: &str, names: &[&str]| {
+        let mut put = bundle(Ecosystem::Cargo, "a", version, "x");
+        put.package.versions = vec![entry("2.0.0"), entry("1.0.0")];
+        put.release.dependencies = names
+            .iter()
+            .map(|name| Dependency {
+                name: (*name).into(),
+                requirement: "1".into(),
+                kind: DependencyKind::Runtime,
+                optional: true,
+                target: Some("cfg(unix)".into()),
+                rename: None,
+            })
+            .collect();
+        put
+    };
+    let dependents = |name: &str| -> Vec<String> {
+        let found = store.dependents(Ecosystem::Cargo, name, 10).unwrap();
+        found.into_iter().map(|p| p.name).collect()
+    };
+    let old = needs("1.0.0", &["serde", "old"]);
+    store.put(&old).unwrap();
+    assert_stored(&store, &old);
+    assert_eq!(dependents("Serde"), ["a"]);
+    assert_eq!(dependents("old"), ["a"]);
+    store.put(&needs("2.0.0", &["serde", "new"])).unwrap();
+    store.put(&old).unwrap();
+    assert_eq!(dependents("serde"), ["a"]);
+    assert_eq!(dependents("new"), ["a"]);
+    assert!(dependents("old").is_empty());
+    store.delete(Ecosystem::Cargo, "a", Some("2.0.0")).unwrap();
+    assert_eq!(dependents("old"), ["a"]);
+    store.delete(Ecosystem::Cargo, "a", None).unwrap();
+    assert!(dependents("serde").is_empty());
 }

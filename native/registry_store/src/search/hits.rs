@@ -1,0 +1,117 @@
+//! From documents found to results: where the words stand.
+
+use registry_types::{Package, Result, SearchHit};
+
+use crate::index::documents::WHOLE_NAME;
+use crate::rows::PackageRow;
+use crate::search::cursor::{Form, Wanted};
+use crate::search::excerpt::{self, Sought};
+use crate::search::packages::{Ranked, Search};
+use crate::search::score::Found;
+use crate::text::Style;
+
+impl Search<'_> {
+    /// The result for a package in its place.
+    pub(crate) fn hit(
+        &self,
+        ranked: Ranked,
+        wanted: &[Wanted],
+        sought: &WantedWords<'_>,
+    ) -> Result<SearchHit> {
+        let pinned = ranked.row.is_some();
+        let PackageRow { package, face, .. } = match ranked.row {
+            Some(row) => row,
+            None => self.row(ranked.id)?,
+        };
+        let (matched, highlights) = self.places(&package, face, ranked.found, sought)?;
+        let why = if self.explain {
+            self.why(&package, pinned, ranked.score, ranked.found, wanted)?
+        } else {
+            Vec::new()
+        };
+        Ok(SearchHit {
+            package,
+            score: f64::from(ranked.score),
+            matched,
+            highlights,
+            why,
+        })
+    }
+
+    /// In which fields the words stand, with excerpts. The README is read only where the record of
+    /// the package does not hold all words found.
+    fn places(
+        &self,
+        package: &Package,
+        face: Option<u32>,
+        found: Option<Found>,
+        sought: &WantedWords<'_>,
+    ) -> Result<(Vec<String>, Vec<String>)> {
+        let mut matched = Vec::new();
+        let mut highlights = Vec::new();
+        let mut seen = excerpt::bits(&package.name, Style::Name, sought);
+        if seen != 0 || found.is_none() {
+            matched.push("name".to_owned());
+        }
+        let lists = [
+            ("keywords", &package.keywords),
+            ("categories", &package.categories),
+        ];
+        for (field, list) in lists {
+            let all = list
+                .iter()
+                .map(|text| excerpt::bits(text, Style::Name, sought));
+            let bits = all.fold(0, |all, bits| all | bits);
+            if bits != 0 {
+                matched.push(field.to_owned());
+            }
+            seen |= bits;
+        }
+        if let Some(description) = &package.description {
+            let bits = excerpt::bits(description, Style::Prose, sought);
+            if bits != 0 {
+                matched.push("description".to_owned());
+                highlights.push(excerpt::shorten(description, sought));
+            }
+            seen |= bits;
+        }
+        let missing = found.map_or(0, |f| f.words) & !seen;
+        if let (Some(face), true) = (face, missing != 0) {
+            let readme = self.snapshot.readme(face)?;
+            if let Some((line, bits)) = readme.and_then(|r| excerpt::excerpt(&r, sought)) {
+                matched.push("readme".to_owned());
+                highlights.push(line);
+                seen |= bits;
+            }
+            if missing & !seen != 0 {
+                matched.push("documents".to_owned());
+            }
+        }
+        Ok((matched, highlights))
+    }
+}
+
+/// The forms of the query words, as they are recognised in texts.
+pub(crate) struct WantedWords<'a> {
+    pub(crate) wanted: &'a [Wanted],
+    pub(crate) prefix_field: u32,
+}
+
+impl Sought for WantedWords<'_> {
+    fn bits(&self, word: &str) -> u64 {
+        let mut bits = 0;
+        for (bit, wanted) in self.wanted.iter().enumerate() {
+            let stands = |form: &Form| {
+                if form.field.field_id() == self.prefix_field {
+                    word.starts_with(form.word.trim_start_matches(WHOLE_NAME))
+                } else {
+                    form.word == word
+                }
+            };
+            if bit < 64 && wanted.forms.iter().any(stands) {
+                bits |= 1 << bit;
+            }
+        }
+        bits
+    }
+}

@@ -1,0 +1,74 @@
+//! Packages by their name alone.
+
+use registry_types::{Ecosystem, Result};
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Term};
+
+use crate::db::Snapshot;
+use crate::fault::index_error;
+use crate::index::documents::canonical_names;
+use crate::index::prior::{ecosystem_of, is_alive};
+use crate::search::packages::{Ranked, Search, id};
+
+/// More packages of exactly one name are not put first.
+pub(crate) const MOST_EXACT: usize = 20;
+
+impl Snapshot {
+    /// Sort keys and ids of the packages of this canonical name, or with it behind a scope.
+    fn orders_named(&self, canonical: &str) -> Result<Vec<(u64, u32)>> {
+        let mut named: Vec<(u64, u32)> = Vec::new();
+        let field = self.package_fields.canon;
+        let term = Term::from_field_text(field, canonical);
+        for segment in &self.packages.segments {
+            let postings: Option<SegmentPostings> = segment
+                .postings(field)?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(index_error)?;
+            let Some(mut postings) = postings else {
+                continue;
+            };
+            while postings.doc() < segment.max_doc() {
+                let document = postings.doc();
+                if segment.is_alive(document) {
+                    let order = segment.order.get_val(document);
+                    named.push((order, id(segment.ids.get_val(document))));
+                }
+                postings.advance();
+            }
+        }
+        Ok(named)
+    }
+
+    /// Ids of the packages of this canonical name, or with it behind a scope.
+    pub(crate) fn ids_named(&self, canonical: &str) -> Result<Vec<u32>> {
+        let named = self.orders_named(canonical)?;
+        Ok(named.into_iter().map(|(_, id)| id).collect())
+    }
+}
+
+impl Search<'_> {
+    /// The packages of this name that may still be used, the likeliest first.
+    pub(crate) fn exact(&self, wanted: &str) -> Result<Vec<Ranked>> {
+        let mut named = self.snapshot.orders_named(wanted)?;
+        named.retain(|(order, _)| self.ecosystems.contains(&ecosystem_of(*order)));
+        // Across ecosystems it is the prior that counts: the low bits of the order.
+        named.sort_by_key(|(order, id)| (order & 0xffff, *order, *id));
+        let mut exact = Vec::new();
+        for (_, id) in named.into_iter().take(MOST_EXACT) {
+            let row = self.row(id)?;
+            let names = canonical_names(&row.package);
+            let owned = row.package.ecosystem == Ecosystem::Github;
+            let same = |name: &String| name == wanted;
+            if (names.first().is_some_and(same) || owned) && is_alive(&row.package) {
+                exact.push(Ranked {
+                    id,
+                    score: 0.0,
+                    found: None,
+                    row: Some(row),
+                });
+            }
+        }
+        Ok(exact)
+    }
+}

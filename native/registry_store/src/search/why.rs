@@ -1,0 +1,92 @@
+//! Why a result stands where it stands.
+
+use registry_types::{Package, Result, Why};
+
+use crate::index::prior::Prior;
+use crate::search::cursor::{Cursor, Wanted};
+use crate::search::packages::{EXACT, Search};
+use crate::search::score::Found;
+
+impl Search<'_> {
+    /// The parts of a score.
+    pub(crate) fn why(
+        &self,
+        package: &Package,
+        pinned: bool,
+        score: f32,
+        found: Option<Found>,
+        wanted: &[Wanted],
+    ) -> Result<Vec<Why>> {
+        let part = |part: &str, value: f64, evidence: String| Why {
+            part: part.to_owned(),
+            value,
+            evidence,
+        };
+        let mut why = Vec::new();
+        if pinned {
+            let evidence = format!("the query is the name of the package; score {score:.4}");
+            why.push(part("exact_name", f64::from(EXACT), evidence));
+        }
+        let prior = Prior::of(package);
+        if let Some(found) = found {
+            why.push(part(
+                "text",
+                f64::from(found.text),
+                "sum of the words".to_owned(),
+            ));
+            let words = self.query.words.iter().zip(wanted);
+            for (bit, (word, wanted)) in words.enumerate() {
+                let has = found.words >> bit & 1 == 1;
+                let share = if has { self.share(found, wanted)? } else { 0.0 };
+                why.push(part(
+                    "word",
+                    f64::from(wanted.idf * share),
+                    if has {
+                        format!(
+                            "{}: rarity {:.2} × weight {share:.2}",
+                            word.surface, wanted.idf
+                        )
+                    } else {
+                        format!("{}: not found", word.surface)
+                    },
+                ));
+            }
+            let evidence = "part of the query that was found, by rarity".to_owned();
+            why.push(part("coverage", f64::from(found.coverage), evidence));
+        }
+        let evidence = match prior.popularity {
+            Some(popularity) => format!(
+                "popularity {popularity:.2}: {} recent downloads, {} dependents",
+                known(package.downloads.recent),
+                known(package.dependents_count)
+            ),
+            None => "no figures: neutral".to_owned(),
+        };
+        why.push(part("popularity", prior.popularity_factor(), evidence));
+        let evidence = match &package.deprecated {
+            Some(message) => format!("deprecated: {message}"),
+            None if prior.flag < 1.0 => "every version is withdrawn".to_owned(),
+            None => "in use".to_owned(),
+        };
+        why.push(part("flag", prior.flag, evidence));
+        Ok(why)
+    }
+
+    /// The share of one word in one document.
+    fn share(&self, found: Found, wanted: &Wanted) -> Result<f32> {
+        let Some(segment) = self.snapshot.packages.segments.get(found.segment) else {
+            return Ok(0.0);
+        };
+        let mut cursor = Cursor::open(segment, wanted)?;
+        cursor.seek(found.document);
+        Ok(if cursor.document() == found.document {
+            cursor.share()
+        } else {
+            0.0
+        })
+    }
+}
+
+fn known(figure: Option<u64>) -> String {
+    figure.map_or_else(|| "unknown".to_owned(), |n| n.to_string())
+}
