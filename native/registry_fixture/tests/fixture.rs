@@ -1,5 +1,11 @@
 //! The fixture against plain sockets, and against `rebar3`'s own Hex client where it is installed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests, like the tests"
+)]
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;

@@ -104,7 +104,9 @@ fn sparse_files_of_gnu_tar() {
 
 #[test]
 fn python() {
-    let Some(python) = find("python3") else { return };
+    let Some(python) = find("python3") else {
+        return;
+    };
     let directory = tempfile::tempdir().unwrap();
     let files = package(&directory.path().join("pkg-1.0"));
     let script = "
@@ -137,8 +139,16 @@ with open('piped.zip', 'wb') as to, zipfile.ZipFile(Pipe(to), 'w', zipfile.ZIP_D
         ("deflated.zip", ArchiveFormat::Zip),
         ("piped.zip", ArchiveFormat::Zip),
     ] {
-        let archive = check(&fs::read(directory.path().join(file)).unwrap(), format, &files);
-        assert!(archive.warnings.is_empty(), "{file}: {:?}", archive.warnings);
+        let archive = check(
+            &fs::read(directory.path().join(file)).unwrap(),
+            format,
+            &files,
+        );
+        assert!(
+            archive.warnings.is_empty(),
+            "{file}: {:?}",
+            archive.warnings
+        );
     }
 }
 

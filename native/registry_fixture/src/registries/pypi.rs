@@ -16,6 +16,7 @@ struct Upload {
 pub fn add(routes: &mut Routes) {
     client(routes);
     accel(routes);
+    odd(routes);
     let recent = json!({"data": {"last_day": 10, "last_week": 70, "last_month": 300},
         "package": "ember-client", "type": "recent_downloads"});
     routes.json("/pypistats/api/packages/ember-client/recent", &recent);
@@ -105,6 +106,29 @@ fn accel(routes: &mut Routes) {
         publish(routes, upload);
     }
     simple_index(routes, "ember-accel", &listed);
+}
+
+/// `ember-odd`: one of its files makes the Python grammar take all memory there is and abort.
+fn odd(routes: &mut Routes) {
+    let metadata = metadata(
+        "ember-odd",
+        "1.0",
+        "# ember-odd\n\nDo not parse in the house.\n",
+    );
+    let good = "def sane(value: int) -> int:\n    \"\"\"Is.\"\"\"\n    return value\n";
+    let files: Vec<File> = vec![
+        ("PKG-INFO".into(), metadata.into()),
+        ("ember_odd/__init__.py".into(), good.into()),
+        ("ember_odd/poison.py".into(), "/*a".repeat(4000).into()),
+    ];
+    let upload = Upload {
+        filename: "ember_odd-1.0.tar.gz".into(),
+        kind: "sdist",
+        bytes: tar_gz("ember_odd-1.0", &files),
+    };
+    let listed = [file(routes, &upload, "2026-01-01", false)];
+    publish(routes, upload);
+    simple_index(routes, "ember-odd", &listed);
 }
 
 const README: &str = include_str!("../../packages/pypi/ember_client/README.rst");

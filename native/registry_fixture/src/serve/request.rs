@@ -28,10 +28,14 @@ impl Request {
             .map(|(_, v)| v.as_str())
     }
 
-    /// The target without its query.
+    /// The target without its query. What a proxy is sent begins with scheme and host: they go.
     #[must_use]
     pub fn path(&self) -> &str {
-        self.target.split('?').next().unwrap_or_default()
+        let target = self.target.split('?').next().unwrap_or_default();
+        match target.split_once("://") {
+            Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+            None => target,
+        }
     }
 }
 

@@ -1,0 +1,17 @@
+//! The indexer before the fixture's registries. One program, since linking it is what takes time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests, like the tests"
+)]
+
+mod concurrency;
+mod conditional;
+mod errors;
+mod faults;
+mod options;
+mod registries;
+mod safety;
+mod support;
+mod surroundings;
