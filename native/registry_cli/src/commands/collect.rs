@@ -13,6 +13,7 @@ use crate::arguments::{Collect, Global};
 use crate::failure::{Failure, Result, say};
 use crate::locate;
 use crate::output::escape::one_line;
+use crate::output::text::cut;
 use crate::output::{Output, Style, number};
 use crate::progress::Bars;
 use crate::target::{Known, Named};
@@ -223,7 +224,10 @@ fn write(outcome: &Outcome, output: &mut Output) -> Result<()> {
         output.line(&output.dim(&parts))?;
     }
     for warning in release.warnings.iter().take(WARNINGS) {
-        let line = super::show::warning(warning);
+        let line = cut(
+            &super::show::warning(warning),
+            output.width().saturating_sub(2),
+        );
         output.line(&format!("  {}", output.style(Style::Notable, &line)))?;
     }
     if let Some(more) = release.warnings.len().checked_sub(WARNINGS + 1) {

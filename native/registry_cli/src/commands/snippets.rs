@@ -96,7 +96,7 @@ pub(crate) fn search(store: &Store, arguments: SearchSnippets, output: &mut Outp
     Ok(())
 }
 
-/// The name and its kind; the signature; the first line of its documentation; where it stands.
+/// The name and its kind; the signature; the beginning of its documentation; where it stands.
 fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output) -> Result<()> {
     if output.is_json() {
         return output.json(owned);
@@ -121,7 +121,7 @@ fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output)
         "    {}",
         cut(&one_line(&snippet.signature), width)
     ))?;
-    let doc = snippet.doc.as_deref().and_then(first_line);
+    let doc = snippet.doc.as_deref().and_then(first_paragraph);
     if let Some(doc) = doc {
         output.line(&format!("    {}", output.dim(&cut(&doc, width))))?;
     }
@@ -135,11 +135,25 @@ fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output)
     Ok(())
 }
 
-/// The first paragraph's first sentence or line.
-fn first_line(doc: &str) -> Option<String> {
-    doc.lines()
-        .map(one_line)
-        .find(|line| line.chars().any(char::is_alphanumeric))
+/// The first paragraph with words in it, on one line.
+fn first_paragraph(doc: &str) -> Option<String> {
+    let mut paragraph = String::new();
+    for line in doc.lines().map(one_line) {
+        if line.is_empty() && !paragraph.is_empty() {
+            break;
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+            paragraph.push_str(&line);
+        } else if line.chars().any(char::is_alphanumeric) {
+            paragraph = line;
+        }
+        // More than a line of it is never shown.
+        if paragraph.len() > 1000 {
+            break;
+        }
+    }
+    (!paragraph.is_empty()).then_some(paragraph)
 }
 
 #[cfg(test)]
@@ -147,11 +161,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_with_words() {
-        assert_eq!(
-            first_line("\n---\n  A  doc.\nMore").as_deref(),
-            Some("A doc.")
-        );
-        assert_eq!(first_line("\n \n"), None);
+    fn the_first_paragraph_with_words() {
+        let doc = "\n---\n  A  doc\nof two lines.\n\nMore";
+        assert_eq!(first_paragraph(doc).as_deref(), Some("A doc of two lines."));
+        assert_eq!(first_paragraph("\n \n"), None);
+        assert_eq!(first_paragraph("One."), Some("One.".to_owned()));
     }
 }
