@@ -6,11 +6,13 @@ mod arguments;
 mod sandbox;
 
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Mode};
-use universal_parser::{Options, outline_text, render, render_links, tree_text};
+use universal_parser::{
+    FileOutline, Options, outline_text, render, render_links, resolve, tree_text,
+};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::read() {
@@ -24,21 +26,60 @@ fn main() -> ExitCode {
     if arguments.mode == Mode::Worker {
         return worker(arguments.memory_bytes);
     }
+    if arguments.mode == Mode::Tree {
+        return each(&arguments.files, tree);
+    }
+    if arguments.resolve {
+        return package(&arguments);
+    }
+    each(&arguments.files, |file| {
+        let (file, source) = read(file, &arguments)?;
+        text(file, &source, &arguments)
+    })
+}
+
+/// Prints what `show` makes of each file.
+fn each(files: &[PathBuf], show: impl Fn(&Path) -> Result<String, String>) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
-    for file in &arguments.files {
-        match show(file, &arguments) {
+    for file in files {
+        match show(file) {
             Ok(text) => {
                 if print(&text) != ExitCode::SUCCESS {
                     return ExitCode::FAILURE;
                 }
             }
-            Err(message) => {
-                eprintln!("universal-parser: {}: {message}", file.display());
-                code = ExitCode::FAILURE;
-            }
+            Err(message) => code = complain(file, &message),
         }
     }
     code
+}
+
+/// All files as one package.
+fn package(arguments: &Arguments) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    let (mut files, mut sources) = (Vec::new(), Vec::new());
+    for file in &arguments.files {
+        match read(file, arguments) {
+            Ok((file, source)) => {
+                files.push(file);
+                sources.push(source);
+            }
+            Err(message) => code = complain(file, &message),
+        }
+    }
+    resolve(&mut files);
+    for (file, source) in files.into_iter().zip(&sources) {
+        match text(file, source, arguments) {
+            Ok(text) if print(&text) == ExitCode::SUCCESS => {}
+            _ => return ExitCode::FAILURE,
+        }
+    }
+    code
+}
+
+fn complain(file: &Path, message: &str) -> ExitCode {
+    eprintln!("universal-parser: {}: {message}", file.display());
+    ExitCode::FAILURE
 }
 
 fn worker(memory_bytes: u64) -> ExitCode {
@@ -52,32 +93,38 @@ fn worker(memory_bytes: u64) -> ExitCode {
     }
 }
 
-fn show(file: &Path, arguments: &Arguments) -> Result<String, String> {
+fn tree(file: &Path) -> Result<String, String> {
     let source = std::fs::read(file).map_err(|error| error.to_string())?;
-    let path = file.to_string_lossy();
-    if arguments.mode == Mode::Tree {
-        return tree_text(&path, &source).map_err(|failure| failure.message);
-    }
+    tree_text(&file.to_string_lossy(), &source).map_err(|failure| failure.message)
+}
+
+fn read(file: &Path, arguments: &Arguments) -> Result<(FileOutline, Vec<u8>), String> {
+    let source = std::fs::read(file).map_err(|error| error.to_string())?;
+    let path = file.to_string_lossy().into_owned();
     let options = Options {
         timeout: arguments.timeout,
         ..Options::default()
     };
     let outline = outline_text(&path, &arguments.package, &source, &options)
         .map_err(|failure| failure.message)?;
-    if arguments.mode == Mode::Json {
-        let mut lines = String::new();
-        for snippet in outline.into_snippets(&path, &source) {
-            lines += &serde_json::to_string(&snippet).map_err(|error| error.to_string())?;
-            lines.push('\n');
+    Ok((FileOutline { path, outline }, source))
+}
+
+fn text(file: FileOutline, source: &[u8], arguments: &Arguments) -> Result<String, String> {
+    let FileOutline { path, outline } = file;
+    if arguments.mode != Mode::Json {
+        let mut text = render(&outline);
+        if arguments.links {
+            text += &render_links(&outline);
         }
-        return Ok(lines);
+        return Ok(text);
     }
-    Ok(render(&outline)
-        + &if arguments.links {
-            render_links(&outline)
-        } else {
-            String::new()
-        })
+    let mut lines = String::new();
+    for snippet in outline.into_snippets(&path, source) {
+        lines += &serde_json::to_string(&snippet).map_err(|error| error.to_string())?;
+        lines.push('\n');
+    }
+    Ok(lines)
 }
 
 /// A closed pipe (`| head`) is no error worth words.

@@ -3,6 +3,8 @@
 //!
 //! `UPDATE_OUTLINES=1 cargo test -p universal_parser --test outline` writes them; read the result.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

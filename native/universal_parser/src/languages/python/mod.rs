@@ -134,12 +134,9 @@ fn function(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let lead = walk.lead.flags;
     let scope = walk.scope();
     let member = scope.flags & CLASS != 0;
-    // The accessor of a property defined before it.
-    if member && lead & decorators::ACCESSOR != 0 {
-        return Step::Skip;
-    }
     let kind = match member {
-        true if lead & decorators::PROPERTY != 0 => SnippetKind::Field,
+        // An accessor joins its property, be it of this class or of a base.
+        true if lead & (decorators::PROPERTY | decorators::ACCESSOR) != 0 => SnippetKind::Field,
         true => SnippetKind::Method,
         false => SnippetKind::Function,
     };

@@ -137,6 +137,11 @@ class Point(t.Generic[T]):
     alias = at
 
 
+class Derived(Point):
+    @Point.norm.getter
+    def norm(self): ...
+
+
 class _Base:
     def of_internal(self): ...
 
