@@ -27,12 +27,10 @@ const ASIDE: [&str; 18] = [
 /// A directory counts as such at the top of the archive or below `src`, `lib` and the like only;
 /// deeper, `testing` or `examples` may well be a public module.
 pub(crate) fn is_aside(path: &str) -> bool {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    let name = parts.pop().unwrap_or_default();
-    let hidden = |part: &&str| matches!(*part, "__tests__" | "__mocks__" | "node_modules");
-    if parts.iter().any(hidden) || parts.first().is_some_and(|first| ASIDE.contains(first)) {
+    if is_in_aside(path) {
         return true;
     }
+    let name = path.rsplit('/').next().unwrap_or(path);
     let mut name = name.rsplit('.');
     name.next();
     let second = name.next().unwrap_or_default();
@@ -42,9 +40,25 @@ pub(crate) fn is_aside(path: &str) -> bool {
     marked || test
 }
 
+/// As [`is_aside`], by the directories alone: for languages whose tests are not told by their names.
+pub(crate) fn is_in_aside(path: &str) -> bool {
+    let Some((directories, _)) = path.rsplit_once('/') else {
+        return false;
+    };
+    let hidden = |part: &str| matches!(part, "__tests__" | "__mocks__" | "node_modules");
+    let first = directories.split('/').next().unwrap_or_default();
+    ASIDE.contains(&first) || directories.split('/').any(hidden)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_aside;
+    use super::{is_aside, is_in_aside};
+
+    #[test]
+    fn names_do_not_count_where_only_directories_do() {
+        assert!(is_in_aside("test/support.ex") && !is_in_aside("lib/doc_test.ex"));
+        assert!(!is_in_aside("test_server.erl"));
+    }
 
     #[test]
     fn tests_are_aside() {

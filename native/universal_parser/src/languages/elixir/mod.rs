@@ -53,7 +53,7 @@ impl Rules for Elixir {
     }
 
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
-        let internal = file.path.ends_with(".exs") || crate::paths::is_aside(file.path);
+        let internal = file.path.ends_with(".exs") || crate::paths::is_in_aside(file.path);
         let visibility = if internal {
             Visibility::Internal
         } else {

@@ -141,10 +141,5 @@ fn module_attribute<'t>(walk: &mut Walk<'_>, root: Node<'t>) -> Option<Node<'t>>
 
 /// Test directories, suites of Common Test and EUnit; other names that begin with `test_` are names.
 fn is_aside(path: &str) -> bool {
-    let directory = path
-        .rfind('/')
-        .map_or("", |at| path.get(..=at).unwrap_or_default());
-    crate::paths::is_aside(directory)
-        || path.ends_with("_SUITE.erl")
-        || path.ends_with("_tests.erl")
+    crate::paths::is_in_aside(path) || path.ends_with("_SUITE.erl") || path.ends_with("_tests.erl")
 }

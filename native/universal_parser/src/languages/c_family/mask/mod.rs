@@ -170,9 +170,11 @@ fn type_block(text: &[u8], parts: &[Part]) -> Option<bool> {
         .iter()
         .skip(tag + 2)
         .any(|part| part.piece == Piece::Group);
+    // A macro call without its semicolon may stand before it.
     let typedef = parts
-        .first()
-        .is_some_and(|part| word(text, part) == b"typedef");
+        .iter()
+        .take(tag)
+        .any(|part| word(text, part) == b"typedef");
     (!function).then_some(typedef)
 }
 
@@ -252,6 +254,7 @@ mod tests {
             "enum { A, B = 2, C };",
             "typedef struct { int a; } NAME;",
             "unsigned long FOO;",
+            "typedef STACK_OF(X) NAMES;",
             "enum { A, B }",
             "TEST(a, b) { }",
             "static KIND name(int a);",

@@ -197,7 +197,7 @@ impl Statement<'_> {
                 let next = at + 2;
                 let declares = self.is(next, &STARTS)
                     || self.is(next, &STORAGE)
-                    || self.upper(next)
+                    || self.upper(next) && next + 1 < self.parts.len()
                     || self.words(next) >= 2;
                 let ends = next >= self.parts.len() && self.end == 0;
                 if !declares && !ends {
@@ -449,6 +449,9 @@ impl Statement<'_> {
 
     /// `void f(int) THROWS NONNULL(1);`, but not the parameters of a K&R definition.
     fn trailing(&self, out: &mut [u8], group: usize) {
+        if self.is(0, &[b"typedef"]) {
+            return;
+        }
         let mut found = Vec::new();
         let mut at = group + 1;
         while at < self.parts.len() {
@@ -457,7 +460,8 @@ impl Statement<'_> {
                     at += usize::from(self.piece(at + 1) == Some(Piece::Group));
                 }
                 Some(Piece::Word) => {
-                    let reserved = self.word(at).is_some_and(|word| word.starts_with(b"_"));
+                    let reserved = self.word(at).is_some_and(|word| word.starts_with(b"_"))
+                        || self.doubly_wrapped(at + 1);
                     let attribute = self.is(at, &ATTRIBUTES);
                     if !attribute && (self.upper(at) || reserved) {
                         found.push(at);
@@ -477,6 +481,13 @@ impl Statement<'_> {
             at += 1;
         }
         found.into_iter().for_each(|at| self.blank(out, at));
+    }
+
+    /// `((…))`, as after an attribute.
+    fn doubly_wrapped(&self, at: usize) -> bool {
+        let group = self.parts.get(at).filter(|part| part.piece == Piece::Group);
+        let text = group.and_then(|group| self.text.get(group.start..group.end));
+        text.is_some_and(|text| text.starts_with(b"((") && text.ends_with(b"))"))
     }
 
     /// `int name UNUSED;`.
