@@ -5,7 +5,10 @@ defmodule MixCargoTest do
   alias Mix.Tasks.Compile.Cargo
 
   setup do
-    before = Map.take(System.get_env(), ["PATH", "CARGO_HOME", "PACKAGE_REGISTRY_TARGET_DIR"])
+    before =
+      Map.take(System.get_env(), ["PATH", "CC", "CARGO_HOME", "PACKAGE_REGISTRY_TARGET_DIR"])
+
+    System.delete_env("CC")
 
     on_exit(fn ->
       for name <- ["CARGO_HOME", "PACKAGE_REGISTRY_TARGET_DIR"], do: System.delete_env(name)
@@ -18,6 +21,29 @@ defmodule MixCargoTest do
     error = assert_raise Mix.Error, fn -> Cargo.cargo() end
     assert error.message =~ "https://rustup.rs"
     assert error.message =~ ~r/Rust 1\.\d+ or newer/
+  end
+
+  @tag :tmp_dir
+  test "says what is missing once the build has failed", %{tmp_dir: directory} do
+    for {version, advice} <- [
+          {"1.60.0", ~r/needs Rust 1\.\d+ or newer, but there is cargo 1\.60\.0.*rustup update/},
+          {"1.999.0", ~r/needs a C compiler, and "cc" was not found.*build-essential/}
+        ] do
+      fake_cargo(directory, version)
+      System.put_env(%{"PATH" => directory, "PACKAGE_REGISTRY_TARGET_DIR" => directory})
+
+      error =
+        assert_raise Mix.Error, fn -> ExUnit.CaptureIO.capture_io(fn -> Cargo.run([]) end) end
+
+      assert error.message =~ advice
+    end
+  end
+
+  defp fake_cargo(directory, version) do
+    path = Path.join(directory, "cargo")
+    script = ~s(#!/bin/sh\n[ "$1" = --version ] && echo "cargo #{version}" && exit 0\nexit 101\n)
+    File.write!(path, script)
+    File.chmod!(path, 0o755)
   end
 
   test "tells an old toolchain by what it says of itself" do

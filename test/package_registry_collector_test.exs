@@ -198,6 +198,12 @@ defmodule PackageRegistryCollectorTest do
       assert message =~ "127.0.0.1"
     end
 
+    @tag store: [limits: [archive_bytes: 100]]
+    test "a limit that is exceeded is named", %{store: store} do
+      assert {:error, %Error{kind: :limit_exceeded, details: %{limit: "archive_bytes"}}} =
+               Collector.collect("ember-rt", :cargo, store: store)
+    end
+
     test "arguments of the wrong form are named", %{store: store} do
       for {call, word} <- [
             {fn -> Collector.collect("tokio", :rubygems) end, "rubygems"},

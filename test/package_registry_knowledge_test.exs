@@ -11,23 +11,19 @@ defmodule PackageRegistryKnowledgeTest do
     Stats
   }
 
-  alias PackageRegistryCollector, as: Collector
   alias PackageRegistryKnowledge, as: Knowledge
 
   doctest PackageRegistryKnowledge
 
-  @targets [
-    {"ember-rt", "1.0.0", :cargo},
-    {"ember-rt", "1.2.0", :cargo},
-    {"http_cache", :cargo},
-    {"@ember/ui", :npm},
-    {"ember_router", :hex},
-    {"ember-client", "1.0.0", :pypi}
-  ]
-
-  setup %{store: store} do
-    for {:error, error} <- Collector.collect_many(@targets, store: store), do: raise(error)
-    :ok
+  setup_all do
+    collected([
+      {"ember-rt", "1.0.0", :cargo},
+      {"ember-rt", "1.2.0", :cargo},
+      {"http_cache", :cargo},
+      {"@ember/ui", :npm},
+      {"ember_router", :hex},
+      {"ember-client", "1.0.0", :pypi}
+    ])
   end
 
   describe "search" do
@@ -244,28 +240,5 @@ defmodule PackageRegistryKnowledgeTest do
     ]
 
     assert StructFields.misfits(answers) == []
-  end
-
-  test "foreign words never become atoms", %{store: store} do
-    read = fn ->
-      for package <- Knowledge.list_packages(store: store) do
-        Knowledge.get_release!(package.purl, store: store)
-        Knowledge.snippets(package.purl, store: store)
-        Knowledge.docs!(package.purl, store: store)
-        Knowledge.get_security_advisories(package.purl, store: store)
-      end
-
-      Knowledge.search("ember", explain: true, store: store)
-    end
-
-    # The first round may load code.
-    read.()
-    before = :erlang.system_info(:atom_count)
-    Collector.collect!("ember-accel", :pypi, store: store)
-    Collector.collect!("left-trim", :npm, store: store)
-    Collector.collect!("ember_wire", :hex, store: store)
-    read.()
-    # Other tests run beside this one and may load a module.
-    assert :erlang.system_info(:atom_count) - before < 100
   end
 end

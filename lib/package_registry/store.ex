@@ -85,6 +85,14 @@ defmodule PackageRegistry.Store do
           | {:sync, :always | :deferred}
 
   @doc """
+  The specification of a store under a supervisor, where several stand side by side.
+  """
+  @spec child_spec([option]) :: Supervisor.child_spec()
+  def child_spec(opts) do
+    %{super(opts) | id: opts[:name] || opts[:path] || __MODULE__}
+  end
+
+  @doc """
   Opens a store and starts the process that owns it.
 
   ## Options

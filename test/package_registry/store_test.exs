@@ -18,7 +18,7 @@ defmodule PackageRegistry.StoreTest do
 
   test "is found by name; several stand side by side", %{tmp_dir: directory, store: store} do
     name = :"store #{inspect(self())}"
-    start_supervised!({Store, name: name, path: Path.join(directory, "second.redb")}, id: :second)
+    start_supervised!({Store, name: name, path: Path.join(directory, "second.redb")})
     Collector.collect!("ember-rt", :cargo, store: store)
     assert Knowledge.stats(store: name).packages == 0
     assert Knowledge.stats(store: store).packages == 1
@@ -46,6 +46,38 @@ defmodule PackageRegistry.StoreTest do
     assert_receive {:EXIT, ^other, :killed}
     assert {:ok, again} = Store.start_link(path: path <> "2")
     assert Knowledge.stats(store: again).packages == 0
+  end
+
+  test "the default store opens when it is first used and closes with the application", context do
+    path = Path.join(context.tmp_dir, "default.redb")
+
+    script = """
+    Logger.configure(level: :error)
+    Application.put_env(:package_registry_indexer, :store_path, #{inspect(path)})
+    {:ok, _} = Application.ensure_all_started(:package_registry_indexer)
+    IO.inspect(File.exists?(#{inspect(path)}))
+    IO.inspect(PackageRegistryKnowledge.stats().packages)
+    :ok = PackageRegistry.Store.close()
+    IO.inspect(PackageRegistryKnowledge.stats().packages)
+    :ok = Application.stop(:package_registry_indexer)
+    {:ok, _} = PackageRegistry.Store.start_link(path: #{inspect(path)})
+    """
+
+    assert elixir(script) == "false\n0\n0\n"
+  end
+
+  test "an application starts whose default store cannot be opened", %{tmp_dir: directory} do
+    file = Path.join(directory, "a file")
+    File.write!(file, "")
+
+    script = """
+    Application.put_env(:package_registry_indexer, :store_path, #{inspect(file <> "/store.redb")})
+    {:ok, _} = Application.ensure_all_started(:package_registry_indexer)
+    {:error, error} = PackageRegistryKnowledge.get_package("tokio", :cargo)
+    IO.puts(error.message)
+    """
+
+    assert elixir(script) =~ file
   end
 
   test "reindex, check and compact", %{store: store} do

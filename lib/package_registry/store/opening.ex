@@ -15,8 +15,9 @@ defmodule PackageRegistry.Store.Opening do
   def open(opts) do
     with {:ok, settings} <- Settings.load(opts),
          {:ok, path} <- path(settings.path),
-         {:ok, {store, recovered}} <- open_file(path, settings, @patience) do
+         {:ok, {store, recovered, reindexed?}} <- open_file(path, settings, @patience) do
       if recovered, do: warn(path, recovered)
+      if reindexed?, do: Logger.info("the search index of #{path} was built anew")
 
       case Native.indexer_new(store, config(settings)) do
         {:ok, indexer} ->

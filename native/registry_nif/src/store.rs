@@ -48,7 +48,7 @@ fn store_open<'a>(env: Env<'a>, path: &'a str, options: OpenOptions) -> Term<'a>
             reason: recovered.reason,
         });
         let store = ResourceArc::new(StoreRef(Arc::new(opened.store)));
-        Ok((store, recovered).encode(env))
+        Ok((store, recovered, opened.reindexed).encode(env))
     })
 }
 
