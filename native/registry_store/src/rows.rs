@@ -10,6 +10,8 @@ pub(crate) struct PackageRow {
     pub(crate) package: Package,
     /// The release whose texts and symbols stand for the package in the index: its newest.
     pub(crate) face: Option<u32>,
+    /// Which of that release's documents is the README.
+    pub(crate) readme: Option<u32>,
     /// How many releases are stored: the table of their keys has no checksums of its own.
     pub(crate) releases: u32,
 }

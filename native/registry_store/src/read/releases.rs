@@ -3,7 +3,7 @@ use registry_types::{Document, DocumentKind, Ecosystem, Release, Result};
 use crate::Store;
 use crate::db::Snapshot;
 use crate::fault::{corrupt, redb_error};
-use crate::key::{member, split_member};
+use crate::key::member;
 use crate::rows::{Readme, ReleaseRow};
 use crate::tables::{DOCUMENTS, RELEASES};
 use crate::write::remove::find_version;
@@ -100,31 +100,10 @@ impl Snapshot {
         Ok(row)
     }
 
-    fn document(&self, release: u32, ordinal: u32) -> Result<Document> {
+    /// One document of a release.
+    pub(crate) fn document(&self, release: u32, ordinal: u32) -> Result<Document> {
         let key = member(release, u64::from(ordinal));
         let document = DOCUMENTS.get(&self.tables.documents, key)?;
         document.ok_or_else(|| corrupt("a README", "its record is missing"))
-    }
-
-    /// The README of a release, for excerpts.
-    pub(crate) fn readme(&self, release: u32) -> Result<Option<String>> {
-        let row: Option<ReleaseRow> = RELEASES.get(&self.tables.releases, release)?;
-        match row.map(|row| row.readme) {
-            Some(Readme::Document(n) | Readme::Hidden(n)) => {
-                self.document(release, n).map(|d| Some(d.text))
-            }
-            _ => self.first_readme(release),
-        }
-    }
-
-    fn first_readme(&self, release: u32) -> Result<Option<String>> {
-        let range = member(release, 0)..member(release + 1, 0);
-        let mut rows = self.tables.documents.range(range).map_err(redb_error)?;
-        let Some(first) = rows.next().transpose().map_err(redb_error)? else {
-            return Ok(None);
-        };
-        debug_assert_eq!(split_member(first.0.value()).0, release);
-        let document: Document = DOCUMENTS.decode(first.0.value(), first.1.value())?;
-        Ok((document.kind == DocumentKind::Readme).then_some(document.text))
     }
 }

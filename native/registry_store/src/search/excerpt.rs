@@ -1,16 +1,26 @@
 //! Where in a text the words of a query stand.
 
+use memchr::memmem;
+
+use crate::index::documents::start_of;
 use crate::text::{Style, prose, tokens};
 
 /// An excerpt is about so long.
 const LENGTH: usize = 160;
 /// How far into a long text words are looked for.
 const MOST_TEXT: usize = 32 * 1024;
+/// So many places that look like a word are tried.
+const MOST_TRIES: usize = 50;
+/// No word reaches further.
+const LONGEST_WORD: usize = 64;
 
-/// Whether a word of the index is one that was asked for; tells which.
+/// The words that were asked for.
 pub(crate) trait Sought {
-    /// The bits of the query words that `word` stands for.
+    /// The bits of the query words that a word of the index stands for.
     fn bits(&self, word: &str) -> u64;
+
+    /// The words of the index that stand for one query word.
+    fn forms(&self, bit: usize) -> impl Iterator<Item = &str>;
 }
 
 /// The bits of all query words in a text.
@@ -20,22 +30,55 @@ pub(crate) fn bits(text: &str, style: Style, sought: &impl Sought) -> u64 {
     found
 }
 
-/// The part of `text` with the most of the words sought, on one line; `None` where there is none.
-pub(crate) fn excerpt(text: &str, sought: &impl Sought) -> Option<(String, u64)> {
-    let text = prose(crate::index::documents::start_of(text, MOST_TEXT));
-    let mut best: Option<(u32, &str, u64)> = None;
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() {
-            continue;
-        }
-        let found = bits(line, Style::Prose, sought);
-        let count = found.count_ones();
-        if count > best.map_or(0, |(count, ..)| count) {
-            best = Some((count, line, found));
+/// Looks for the query words `wanted`: the line in which the first of them stands, and which of them
+/// stand anywhere. Splitting the whole text into words would cost more than the search itself, so
+/// that places which begin like a word are looked for first.
+pub(crate) fn excerpt(text: &str, wanted: u64, sought: &impl Sought) -> Option<(String, u64)> {
+    let text = start_of(text, MOST_TEXT);
+    // Keeps the length of every character, so that places are the same in both.
+    let lower = text.to_ascii_lowercase();
+    let mut found = 0;
+    let mut first: Option<usize> = None;
+    for bit in (0..64).filter(|bit| wanted >> bit & 1 == 1) {
+        let place = sought.forms(bit).find_map(|form| {
+            let start = beginning(form);
+            let places = memmem::find_iter(lower.as_bytes(), start).take(MOST_TRIES);
+            let mut places = places.filter(|at| {
+                let word = word_around(text, *at, start.len());
+                bits(word, Style::Prose, sought) >> bit & 1 == 1
+            });
+            places.next()
+        });
+        if let Some(place) = place {
+            found |= 1 << bit;
+            first = Some(first.map_or(place, |first| first.min(place)));
         }
     }
-    let (_, line, found) = best?;
-    Some((shorten(line, sought), found))
+    let first = first?;
+    let line_start = text.get(..first)?.rfind('\n').map_or(0, |n| n + 1);
+    let rest = text.get(line_start..)?;
+    let line = rest.lines().next().unwrap_or(rest);
+    Some((shorten(&prose(line), sought), found))
+}
+
+/// The letters that every spelling of a stem begins with: its end may be written otherwise.
+fn beginning(stem: &str) -> &str {
+    match stem.len() {
+        ..=3 => stem,
+        n => start_of(stem, (n - 2).max(3)),
+    }
+}
+
+/// The letters, digits, `_` and `-` around a place.
+fn word_around(text: &str, at: usize, length: usize) -> &str {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let window = text.floor_char_boundary(at.saturating_sub(LONGEST_WORD))
+        ..text.floor_char_boundary((at + length + LONGEST_WORD).min(text.len()));
+    let before = text.get(window.start..at).unwrap_or_default();
+    let after = text.get(at..window.end).unwrap_or_default();
+    let start = window.start + before.trim_end_matches(part).len();
+    let end = at + after.find(|c| !part(c)).unwrap_or(after.len());
+    text.get(start..end).unwrap_or_default()
 }
 
 /// About [`LENGTH`] bytes of a line around the first word sought.
@@ -44,15 +87,10 @@ pub(crate) fn shorten(line: &str, sought: &impl Sought) -> String {
     if line.len() <= LENGTH {
         return fold(line);
     }
-    let mut first = 0;
-    for (at, word) in words_at(line) {
-        if bits(word, Style::Name, sought) != 0 {
-            first = at;
-            break;
-        }
-    }
-    let start = line.floor_char_boundary(first.saturating_sub(LENGTH / 2));
-    let start = match start {
+    let first = words_at(line)
+        .find(|(_, word)| bits(word, Style::Name, sought) != 0)
+        .map_or(0, |(at, _)| at);
+    let start = match line.floor_char_boundary(first.saturating_sub(LENGTH / 2)) {
         0 => 0,
         n => line
             .get(n..)
@@ -72,10 +110,15 @@ pub(crate) fn shorten(line: &str, sought: &impl Sought) -> String {
     out
 }
 
+/// The words of a line and where they begin.
 fn words_at(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let base = line.as_ptr() as usize;
-    line.split_whitespace()
-        .map(move |word| (word.as_ptr() as usize - base, word))
+    let mut rest = 0;
+    line.split_whitespace().map(move |word| {
+        let skipped = line.get(rest..).and_then(|l| l.find(word)).unwrap_or(0);
+        let at = rest + skipped;
+        rest = at + word.len();
+        (at, word)
+    })
 }
 
 /// One space between words.
@@ -87,6 +130,7 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     struct One(&'static str);
 
@@ -94,23 +138,43 @@ mod tests {
         fn bits(&self, word: &str) -> u64 {
             u64::from(word == self.0)
         }
+
+        fn forms(&self, _: usize) -> impl Iterator<Item = &str> {
+            std::iter::once(self.0)
+        }
     }
 
     #[test]
     fn shows_the_line_with_the_word() {
-        let text = "# Title\n\nNothing here.\n\nAn   async runtime, <b>fast</b>.\n";
-        let (line, bits) = excerpt(text, &One("runtim")).unwrap();
-        assert_eq!(line, "An async runtime, fast .");
+        let text = "# Title\n\nNothing run here.\n\nAn   async Runtimes, <b>fast</b>.\n";
+        let (line, bits) = excerpt(text, 1, &One("runtim")).unwrap();
+        assert_eq!(line, "An async Runtimes, fast .");
         assert_eq!(bits, 1);
-        assert_eq!(excerpt(text, &One("absent")), None);
+        assert_eq!(excerpt(text, 1, &One("absent")), None);
+        assert_eq!(excerpt(text, 0, &One("runtim")), None);
+    }
+
+    #[test]
+    fn a_word_is_not_found_within_another() {
+        assert_eq!(excerpt("concatenate", 1, &One("cat")), None);
+        assert!(excerpt("con_cat", 1, &One("cat")).is_some());
+        assert!(excerpt("äöü happily", 1, &One("happili")).is_some());
     }
 
     #[test]
     fn long_lines_are_cut_around_the_word() {
         let text = format!("{} needle {}", "häy ".repeat(500), "häy ".repeat(500));
-        let (line, _) = excerpt(&text, &One("needl")).unwrap();
+        let (line, _) = excerpt(&text, 1, &One("needl")).unwrap();
         assert!(line.contains("needle"), "{line}");
         assert!(line.starts_with('…') && line.ends_with('…'));
         assert!(line.len() < 2 * LENGTH);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_will_do(text in "[a-dä\\-_ \n]{0,300}") {
+            excerpt(&text, 1, &One("abc"));
+            shorten(&text, &One("abc"));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! From documents found to results: where the words stand.
 
-use registry_types::{Package, Result, SearchHit};
+use registry_types::{Result, SearchHit};
 
 use crate::index::documents::WHOLE_NAME;
 use crate::rows::PackageRow;
@@ -19,11 +19,12 @@ impl Search<'_> {
         sought: &WantedWords<'_>,
     ) -> Result<SearchHit> {
         let pinned = ranked.row.is_some();
-        let PackageRow { package, face, .. } = match ranked.row {
+        let row = match ranked.row {
             Some(row) => row,
             None => self.row(ranked.id)?,
         };
-        let (matched, highlights) = self.places(&package, face, ranked.found, sought)?;
+        let (matched, highlights) = self.places(&row, ranked.found, sought)?;
+        let package = row.package;
         let why = if self.explain {
             self.why(&package, pinned, ranked.score, ranked.found, wanted)?
         } else {
@@ -42,11 +43,11 @@ impl Search<'_> {
     /// the package does not hold all words found.
     fn places(
         &self,
-        package: &Package,
-        face: Option<u32>,
+        row: &PackageRow,
         found: Option<Found>,
         sought: &WantedWords<'_>,
     ) -> Result<(Vec<String>, Vec<String>)> {
+        let package = &row.package;
         let mut matched = Vec::new();
         let mut highlights = Vec::new();
         let mut seen = excerpt::bits(&package.name, Style::Name, sought);
@@ -76,12 +77,14 @@ impl Search<'_> {
             seen |= bits;
         }
         let missing = found.map_or(0, |f| f.words) & !seen;
-        if let (Some(face), true) = (face, missing != 0) {
-            let readme = self.snapshot.readme(face)?;
-            if let Some((line, bits)) = readme.and_then(|r| excerpt::excerpt(&r, sought)) {
-                matched.push("readme".to_owned());
-                highlights.push(line);
-                seen |= bits;
+        if missing != 0 {
+            if let (Some(face), Some(readme)) = (row.face, row.readme) {
+                let readme = self.snapshot.document(face, readme)?.text;
+                if let Some((line, bits)) = excerpt::excerpt(&readme, missing, sought) {
+                    matched.push("readme".to_owned());
+                    highlights.push(line);
+                    seen |= bits;
+                }
             }
             if missing & !seen != 0 {
                 matched.push("documents".to_owned());
@@ -100,7 +103,7 @@ pub(crate) struct WantedWords<'a> {
 impl Sought for WantedWords<'_> {
     fn bits(&self, word: &str) -> u64 {
         let mut bits = 0;
-        for (bit, wanted) in self.wanted.iter().enumerate() {
+        for (bit, wanted) in self.wanted.iter().enumerate().take(64) {
             let stands = |form: &Form| {
                 if form.field.field_id() == self.prefix_field {
                     word.starts_with(form.word.trim_start_matches(WHOLE_NAME))
@@ -108,10 +111,16 @@ impl Sought for WantedWords<'_> {
                     form.word == word
                 }
             };
-            if bit < 64 && wanted.forms.iter().any(stands) {
+            if wanted.forms.iter().any(stands) {
                 bits |= 1 << bit;
             }
         }
         bits
+    }
+
+    fn forms(&self, bit: usize) -> impl Iterator<Item = &str> {
+        let forms = self.wanted.get(bit).map(|wanted| wanted.forms.as_slice());
+        let words = forms.unwrap_or_default().iter();
+        words.map(|form| form.word.trim_start_matches(WHOLE_NAME))
     }
 }

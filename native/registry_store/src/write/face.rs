@@ -55,13 +55,18 @@ pub(crate) fn unknown(package: &Package, version: &str) -> VersionEntry {
     }
 }
 
-/// The package's document in the index, from what is stored of release `face`.
-pub(crate) fn document(
-    tables: &WriteTables<'_>,
-    package: &Package,
-    face: Option<u32>,
-) -> Result<PackageDocument> {
+/// What the release that stands for a package gives to it.
+pub(crate) struct Face {
+    /// The package's document in the index.
+    pub(crate) document: PackageDocument,
+    /// Which of the release's documents is the README.
+    pub(crate) readme: Option<u32>,
+}
+
+/// What release `face` gives to its package, from what is stored of it.
+pub(crate) fn load(tables: &WriteTables<'_>, package: &Package, face: Option<u32>) -> Result<Face> {
     let mut readme = String::new();
+    let mut readme_at = None;
     let mut guides = Vec::new();
     let mut digest = Digest::default();
     if let Some(release) = face {
@@ -75,10 +80,11 @@ pub(crate) fn document(
             let ordinal = key.value() - member(release, 0);
             let is_readme = match hidden {
                 Some(Readme::Document(n) | Readme::Hidden(n)) => ordinal == u64::from(n),
-                _ => readme.is_empty() && document.kind == DocumentKind::Readme,
+                _ => readme_at.is_none() && document.kind == DocumentKind::Readme,
             };
             if is_readme {
                 readme = document.text;
+                readme_at = u32::try_from(ordinal).ok();
             } else if document.kind == DocumentKind::Guide {
                 guides.push(document.text);
             }
@@ -89,7 +95,10 @@ pub(crate) fn document(
         guides: guides.iter().map(String::as_str).collect(),
         digest: &digest,
     };
-    Ok(PackageDocument::new(package, &texts))
+    Ok(Face {
+        document: PackageDocument::new(package, &texts),
+        readme: readme_at,
+    })
 }
 
 impl WriteTables<'_> {

@@ -8,6 +8,7 @@ use crate::index::documents::{PackageDocument, SnippetDocument, Texts};
 use crate::key::{check_count, package_key};
 use crate::record::Payload;
 use crate::rows::{Digest, Readme, ReleaseRow};
+use crate::write::face::Face;
 
 /// A bundle ready to be written.
 pub(crate) struct Prepared<'a> {
@@ -18,8 +19,8 @@ pub(crate) struct Prepared<'a> {
     /// First ordinal and payload.
     pub(crate) blocks: Vec<(u64, Payload)>,
     pub(crate) digest: Option<Payload>,
-    /// The package's document in the index, should this release stand for it.
-    pub(crate) document: PackageDocument,
+    /// What stands for the package, should this release do.
+    pub(crate) face: Face,
     pub(crate) snippets: Vec<SnippetDocument>,
     pub(crate) advisories: Vec<Payload>,
 }
@@ -77,24 +78,35 @@ impl<'a> Prepared<'a> {
                 .iter()
                 .map(Payload::packed)
                 .collect::<Result<_>>()?,
-            document: document(bundle, readme_text.as_deref(), &digest),
+            face: face(bundle, readme, readme_text.as_deref(), &digest),
         })
     }
 }
 
 /// The texts by which the package is found, while its release is at hand.
-fn document(bundle: &Bundle, readme: Option<&str>, digest: &Digest) -> PackageDocument {
+fn face(bundle: &Bundle, readme: Readme, text: Option<&str>, digest: &Digest) -> Face {
     let of_kind = |kind| {
         let documents = bundle.documents.iter().filter(move |d| d.kind == kind);
         documents.map(|d| d.text.as_str())
     };
-    let readme = readme.or_else(|| of_kind(DocumentKind::Readme).next());
+    let first = bundle
+        .documents
+        .iter()
+        .position(|d| d.kind == DocumentKind::Readme);
     let texts = Texts {
-        readme: readme.unwrap_or_default(),
+        readme: text
+            .or_else(|| of_kind(DocumentKind::Readme).next())
+            .unwrap_or_default(),
         guides: of_kind(DocumentKind::Guide).collect(),
         digest,
     };
-    PackageDocument::new(&bundle.package, &texts)
+    Face {
+        document: PackageDocument::new(&bundle.package, &texts),
+        readme: match readme {
+            Readme::Document(n) | Readme::Hidden(n) => Some(n),
+            Readme::None => first.and_then(|n| u32::try_from(n).ok()),
+        },
+    }
 }
 
 /// The record of a README that is none of the release's documents.

@@ -3,7 +3,7 @@ use registry_types::{ErrorKind, Package, Result, VersionEntry};
 
 use crate::fault::redb_error;
 use crate::index::Indexes;
-use crate::index::documents::{Facet, PackageDocument, SnippetNumbers, package_order};
+use crate::index::documents::{Facet, SnippetNumbers, package_order};
 use crate::key::member;
 use crate::record::Payload;
 use crate::rows::{PackageRow, ReleaseRow};
@@ -11,7 +11,7 @@ use crate::tables::{
     ADVISORIES, DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, VERSIONS, WriteTables, sys,
 };
 use crate::write::counts::Count;
-use crate::write::face;
+use crate::write::face::{self, Face};
 use crate::write::merge::merge;
 use crate::write::prepare::Prepared;
 
@@ -49,10 +49,10 @@ pub(crate) fn put(
     tables.mark_stale(&stored, face)?;
     let after = tables.dependencies(face)?;
     tables.link(id, &before, &after)?;
-    let document = if face == Some(release) {
-        prepared.document
+    let given = if face == Some(release) {
+        prepared.face
     } else {
-        face::document(tables, &package, face)?
+        face::load(tables, &package, face)?
     };
     for (advisory, payload) in bundle.advisories.iter().zip(&prepared.advisories) {
         tables.put_advisory(ecosystem, (&prepared.key, &advisory.id), payload)?;
@@ -63,7 +63,7 @@ pub(crate) fn put(
         package,
         face,
         releases: stored.len(),
-        document,
+        given,
     };
     entry.write(tables, indexes)
 }
@@ -111,13 +111,16 @@ pub(crate) struct Entry {
     pub(crate) package: Package,
     pub(crate) face: Option<u32>,
     pub(crate) releases: usize,
-    pub(crate) document: PackageDocument,
+    pub(crate) given: Face,
 }
 
 impl Entry {
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
         let (id, mut package) = (self.id, self.package);
-        let document = self.document.finish(&indexes.package_fields, id, &package);
+        let document = self
+            .given
+            .document
+            .finish(&indexes.package_fields, id, &package);
         if self.indexed {
             indexes.delete_package(id)?;
         }
@@ -131,6 +134,7 @@ impl Entry {
         let row = PackageRow {
             package,
             face: self.face,
+            readme: self.given.readme,
             releases: u32::try_from(self.releases).unwrap_or(u32::MAX),
         };
         let record = PACKAGES.frame(id, &Payload::plain(&row)?);

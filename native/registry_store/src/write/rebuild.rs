@@ -49,8 +49,8 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
     let (Some(package), stored_face) = load_package(tables, Some(id))? else {
         return Ok(0);
     };
-    if let Ok(document) = face::document(tables, &package, stored_face) {
-        indexes.add_package(document.finish(&indexes.package_fields, id, &package))?;
+    if let Ok(face) = face::load(tables, &package, stored_face) {
+        indexes.add_package(face.document.finish(&indexes.package_fields, id, &package))?;
     }
     let order = package_order(&package);
     let mut count = 0;

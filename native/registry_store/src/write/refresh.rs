@@ -31,14 +31,14 @@ pub(crate) fn refresh(
     tables.mark_stale(&stored, face)?;
     let after = tables.dependencies(face)?;
     tables.link(id, &before, &after)?;
-    let document = face::document(tables, &package, face)?;
+    let given = face::load(tables, &package, face)?;
     let entry = Entry {
         id,
         indexed: true,
         package,
         face,
         releases: stored.len(),
-        document,
+        given,
     };
     entry.write(tables, indexes)
 }

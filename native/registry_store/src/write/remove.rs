@@ -45,14 +45,14 @@ pub(crate) fn delete(
         tables.mark_stale(&left, face)?;
         let after = tables.dependencies(face)?;
         tables.link(id, &before, &after)?;
-        let document = face::document(tables, &package, face)?;
+        let given = face::load(tables, &package, face)?;
         let entry = Entry {
             id,
             indexed: true,
             package,
             face,
             releases: left.len(),
-            document,
+            given,
         };
         entry.write(tables, indexes)?;
     }
