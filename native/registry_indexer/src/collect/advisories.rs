@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use registry_protocols::{Metadata, npm, osv, pypi};
-use registry_types::{Advisory, Ecosystem, Error, Result, Warning};
+use registry_types::{Advisory, Ecosystem, Error, Release, Result, Warning};
 use tokio::time::{Instant, timeout_at};
 
 use super::ask::ask;
@@ -52,6 +52,18 @@ impl Subject {
             name: metadata.package.name.clone(),
             version: version.to_owned(),
             native: metadata.advisories(version),
+        }
+    }
+}
+
+impl Subject {
+    /// A release in the store, whose registry said that nothing changed.
+    pub fn known(release: &Release) -> Self {
+        Self {
+            ecosystem: release.ecosystem,
+            name: release.name.clone(),
+            version: release.version.clone(),
+            native: Vec::new(),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! One collect, from a name to a stored release: all of it or nothing.
 
 mod advisories;
+mod again;
 mod ask;
+mod contents;
 mod download;
 mod extract;
+mod finish;
 mod parse;
 mod quality;
 mod registry;
@@ -15,11 +18,8 @@ mod write;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Clock};
 
-use registry_protocols::Metadata;
 use registry_store::Bundle;
-use registry_types::{
-    Advisory, Error, ErrorKind, Release, Result, Warning, WarningKind, check_name,
-};
+use registry_types::{Error, ErrorKind, Release, Result, check_name};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -28,8 +28,7 @@ pub use shared::{Shared, panicked};
 
 use crate::request::{CollectRequest, Outcome, Stage, Timings};
 use advisories::{Advised, Subject};
-use download::{Download, promise};
-use extract::{Contents, Task};
+use download::promise;
 use registry::{Answer, Found};
 use stored::{Part, Stored};
 
@@ -117,12 +116,12 @@ impl Collect {
             registry::ask(&self.shared, ecosystem, name, wanted, known, self.deadline).await?;
         let (found, stored) = match (answer, stored) {
             (Answer::Found(found), stored) => (found, stored),
-            (Answer::Same, Some(stored)) => {
+            (Answer::Same(endpoint), Some(stored)) => {
                 timings.network = start.elapsed();
                 self.reporter.resolved(&stored.release.version);
-                return Ok(Step::Same(Box::new(stored.release), timings));
+                return self.unchanged(stored, &endpoint, timings).await;
             }
-            (Answer::Same, None) => {
+            (Answer::Same(_), None) => {
                 return Err(Error::protocol(format!(
                     "{name}: an unasked for \"not modified\""
                 )));
@@ -222,143 +221,6 @@ impl Collect {
         timings.parse += contents.parse_time;
         let gathered = self.finish(contents, advised, stored, timings).await?;
         Ok(Step::New(Box::new(gathered)))
-    }
-
-    /// Reads the archive.
-    async fn read(
-        &self,
-        metadata: Metadata,
-        mut release: Release,
-        download: Option<Download>,
-        stored: Option<&Stored>,
-    ) -> Result<Contents> {
-        if download.is_none() {
-            let message = "nothing was published for this version that could be read";
-            release
-                .warnings
-                .push(Warning::new(WarningKind::Archive, message));
-        }
-        let mut package = metadata.package;
-        if let Some(stored) = stored {
-            write::keep_newer(&mut package, &stored.package, &release);
-        }
-        let task = Task {
-            shared: Arc::clone(&self.shared),
-            request: self.request.clone(),
-            package,
-            release,
-            download,
-            reporter: Arc::clone(&self.reporter),
-            cancelled: self.cancelled.clone(),
-        };
-        self.shared.compute(move || task.run()).await
-    }
-
-    /// Takes the contents of the release, which did not change, from the store.
-    async fn reuse(
-        &self,
-        metadata: Metadata,
-        release: Release,
-        stored: Option<&Stored>,
-    ) -> Result<Contents> {
-        let Some(stored) = stored else {
-            return Err(Error::internal(
-                "contents were to be reused that are not stored",
-            ));
-        };
-        let known = stored.release.clone();
-        let before = stored.package.clone();
-        let docs = self.request.docs;
-        self.shared
-            .glance(move |s| {
-                write::contents(&s.store, metadata.package, release, &before, known, docs)
-            })
-            .await
-    }
-
-    /// Advisories, stars and the rest that depends on everything before.
-    async fn finish(
-        &self,
-        contents: Contents,
-        advised: Advised,
-        stored: Option<Stored>,
-        mut timings: Timings,
-    ) -> Result<Gathered> {
-        let Contents {
-            mut package,
-            mut release,
-            snippets,
-            documents,
-            ..
-        } = contents;
-        if self.request.quality && package.stars.is_none() {
-            // The cargo index names no repository: the manifest may.
-            let start = Clock::now();
-            let soon = self.deadline.min(Instant::now() + OPTIONAL);
-            let warned = release
-                .warnings
-                .iter()
-                .any(|w| w.message.contains("GitHub"));
-            if !warned {
-                let warning = quality::ask_stars(&self.shared, &mut package, soon).await;
-                release.warnings.extend(warning);
-            }
-            timings.network += start.elapsed();
-        }
-        if let Some(stored) = stored.filter(|_| !self.request.quality) {
-            write::keep_quality(&mut package, stored.package);
-        }
-        let complete = advised.complete;
-        let advisories = self.merge(advised, &package.name).await?;
-        release.advisories = write::affecting(release.ecosystem, &advisories, &release.version);
-        let bundle = Bundle {
-            package,
-            release,
-            snippets,
-            documents,
-            advisories,
-        };
-        Ok(Gathered {
-            bundle,
-            complete,
-            timings,
-        })
-    }
-
-    /// With what the store knows, unless the sources told everything.
-    async fn merge(&self, advised: Advised, name: &str) -> Result<Vec<Advisory>> {
-        let ecosystem = self.request.ecosystem;
-        let mut all = advised.advisories;
-        if !advised.complete {
-            let name = name.to_owned();
-            let known = self
-                .shared
-                .glance(move |s| stored::absent(s.store.advisories(ecosystem, &name, None)));
-            all.extend(known.await?.unwrap_or_default());
-        }
-        Ok(registry_types::merge_advisories(ecosystem, all))
-    }
-
-    /// Writes it down. From here on neither time nor cancellation stops it half-way.
-    async fn store(&self, gathered: Gathered) -> Result<(Release, Timings)> {
-        if self.cancelled.is_cancelled() {
-            return Err(self.cancel());
-        }
-        self.reporter.enter(Stage::Store);
-        let Gathered {
-            mut bundle,
-            complete,
-            mut timings,
-        } = gathered;
-        let start = Clock::now();
-        let shared = Arc::clone(&self.shared);
-        let written = self.shared.compute(move || {
-            write::put(&shared.store, &mut bundle, complete)?;
-            Ok(bundle.release)
-        });
-        let release = written.await?;
-        timings.store += start.elapsed();
-        Ok((release, timings))
     }
 
     /// Waits for something, but no longer than the collect may take.

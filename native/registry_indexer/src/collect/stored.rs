@@ -95,36 +95,55 @@ impl Part {
     }
 
     fn is_missing(self, release: &Release) -> bool {
-        let about = |w: &Warning| {
-            let rest = w.message.strip_prefix(self.as_str());
-            w.kind == WarningKind::Unavailable && rest.is_some_and(|r| r.starts_with(": "))
-        };
-        release.warnings.iter().any(about)
+        release.warnings.iter().any(|w| self.is_about(w))
+    }
+
+    fn is_about(self, warning: &Warning) -> bool {
+        let rest = warning.message.strip_prefix(self.as_str());
+        warning.kind == WarningKind::Unavailable && rest.is_some_and(|r| r.starts_with(": "))
+    }
+
+    fn left_out_warning(self) -> Warning {
+        self.missing("not asked for")
     }
 
     /// The parts which `request` leaves out, as warnings.
     pub fn left_out(request: &CollectRequest) -> Vec<Warning> {
         let out = Self::ALL.into_iter().filter(|part| !part.wanted(request));
-        out.map(|part| part.missing("not asked for")).collect()
+        out.map(Self::left_out_warning).collect()
     }
 }
 
 impl Stored {
-    /// Whether every part that `request` wants was had.
+    /// Whether the registry need only be asked if anything changed: everything that comes out of
+    /// its own answer and its archive is here.
     ///
-    /// Quality may be missing: it changes by the day, and a mirror has none on any day.
+    /// Quality that could not be had does not count (a mirror has none on any day); quality that
+    /// was left out does.
     pub fn answers(&self, request: &CollectRequest) -> bool {
-        let asked = |part: &Part| *part != Part::Quality && part.wanted(request);
-        !Part::ALL
-            .iter()
-            .filter(|p| asked(p))
-            .any(|part| part.is_missing(&self.release))
+        let left_out = self
+            .release
+            .warnings
+            .contains(&Part::Quality.left_out_warning());
+        self.has_contents(request) && !(request.quality && left_out)
     }
 
     /// Whether the archive need not be fetched for `request`: its contents are all here.
     pub fn has_contents(&self, request: &CollectRequest) -> bool {
         let missing = |part: Part| part.wanted(request) && part.is_missing(&self.release);
         !missing(Part::Snippets) && !missing(Part::Docs)
+    }
+
+    /// Whether advisories are wanted that were not asked for, or could not be had.
+    pub fn lacks_advisories(&self, request: &CollectRequest) -> bool {
+        request.advisories && Part::Advisories.is_missing(&self.release)
+    }
+
+    /// The release as if nobody had asked for its advisories yet.
+    pub fn without_advisory_warnings(&self) -> Release {
+        let mut release = self.release.clone();
+        release.warnings.retain(|w| !Part::Advisories.is_about(w));
+        release
     }
 }
 
@@ -179,9 +198,15 @@ mod tests {
         assert!(without.answers(&bare) && without.has_contents(&bare));
         assert!(stored(Part::left_out(&all)).answers(&all));
         let osv_down = stored(vec![Part::Advisories.missing("OSV: 503")]);
-        assert!(!osv_down.answers(&all) && osv_down.has_contents(&all));
+        assert!(osv_down.answers(&all) && osv_down.lacks_advisories(&all));
+        assert_eq!(osv_down.without_advisory_warnings().warnings, []);
         let no_downloads = stored(vec![Part::Quality.missing("404")]);
-        assert!(no_downloads.answers(&all));
+        assert!(no_downloads.answers(&all) && !no_downloads.lacks_advisories(&all));
+        let no_quality = CollectRequest {
+            quality: false,
+            ..all.clone()
+        };
+        assert!(!stored(Part::left_out(&no_quality)).answers(&all));
     }
 
     #[test]

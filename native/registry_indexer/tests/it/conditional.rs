@@ -162,6 +162,13 @@ fn advisories_that_could_not_be_had_are_asked_for_again() {
         "{:?}",
         first.warnings
     );
+    world.asked();
+    let down = world
+        .collect(Ecosystem::Cargo, "ember-rt", "1.0.0")
+        .unwrap();
+    assert!(down.not_modified && down.release == first);
+    let asked = world.asked();
+    assert_eq!(asked.len(), 2, "one 304, and OSV once more: {asked:?}");
     world.fixture.control("reset");
     let second = world
         .collect(Ecosystem::Cargo, "ember-rt", "1.0.0")
@@ -171,10 +178,22 @@ fn advisories_that_could_not_be_had_are_asked_for_again() {
     assert_eq!(second.warnings, []);
     assert_eq!(second.snippet_count, first.snippet_count);
     assert_eq!(
-        world.fixture.count("/cargo/dl/*"),
-        0,
-        "the archive did not change"
+        world.asked().len(),
+        2,
+        "neither metadata nor archive changed"
     );
+    let package = world
+        .store
+        .get_package(Ecosystem::Cargo, "ember-rt")
+        .unwrap();
+    assert_eq!(package.downloads.total, Some(123_456), "nothing is lost");
+    assert!(
+        world
+            .collect(Ecosystem::Cargo, "ember-rt", "1.0.0")
+            .unwrap()
+            .not_modified
+    );
+    assert_eq!(world.asked().len(), 1);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub async fn ask(
         let request = cargo::metadata_request(&endpoint.url, &spelling)?;
         let response = send(shared, &endpoint, request.clone(), known, deadline).await?;
         if is_same(&response) {
-            return Ok(Answer::Same);
+            return Ok(Answer::Same(endpoint));
         }
         let status = response.status().as_u16();
         let config = config(shared, &endpoint, deadline).await?;

@@ -19,7 +19,7 @@ pub async fn ask(
     let request = hex::metadata_request(&repository, name)?;
     let response = send(shared, &endpoint, request.clone(), known, deadline).await?;
     if is_same(&response) {
-        return Ok(Answer::Same);
+        return Ok(Answer::Same(endpoint));
     }
     let metadata = hex::parse_metadata(&repository, name, &response)?;
     let source = source_of(&request, &response);

@@ -21,8 +21,8 @@ pub use hex::repository as hex_repository;
 
 /// A registry's answer.
 pub enum Answer {
-    /// 304: what was known still holds.
-    Same,
+    /// 304: what was known still holds. The endpoint that said so.
+    Same(Endpoint),
     /// The metadata.
     Found(Box<Found>),
 }

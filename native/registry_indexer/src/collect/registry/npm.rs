@@ -30,14 +30,14 @@ pub async fn ask(
             request = one_version(&endpoint, name, wanted).ok_or(e)?;
             let answer = send(shared, &endpoint, request.clone(), known, deadline).await?;
             if is_same(&answer) {
-                return Ok(Answer::Same);
+                return Ok(Answer::Same(endpoint));
             }
             packument_of(&answer)?
         }
         response => response?,
     };
     if is_same(&response) {
-        return Ok(Answer::Same);
+        return Ok(Answer::Same(endpoint));
     }
     let source = source_of(&request, &response);
     let owned = name.to_owned();

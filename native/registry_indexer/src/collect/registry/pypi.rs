@@ -39,7 +39,7 @@ pub async fn ask(
         let request = way.request.clone();
         let answer = send(shared, &way.endpoint, request, known, deadline).await;
         let parsed = match answer {
-            Ok(response) if is_same(&response) => return Ok(Answer::Same),
+            Ok(response) if is_same(&response) => return Ok(Answer::Same(index.simple)),
             Ok(response) => {
                 let source = source_of(&way.request, &response);
                 parse(shared, name, way.json, response)
