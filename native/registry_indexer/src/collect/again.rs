@@ -2,12 +2,12 @@
 
 use std::time::Instant as Clock;
 
-use registry_types::Result;
+use registry_types::{Release, Result};
 use tokio::time::Instant;
 
 use super::advisories::{self, Subject};
 use super::stored::Stored;
-use super::{Collect, OPTIONAL, Step, write};
+use super::{Collect, Gathered, OPTIONAL, Step, write};
 use crate::endpoints::Endpoint;
 use crate::request::Timings;
 
@@ -43,6 +43,21 @@ impl Collect {
             .await?;
         timings.store += start.elapsed();
         let gathered = self.finish(contents, advised, None, timings).await?;
+        Ok(Step::New(Box::new(gathered)))
+    }
+
+    /// Where no validator told that nothing changed, but nothing did: nothing is written.
+    pub(super) async fn unless_stored(&self, gathered: Gathered, stored: Stored) -> Result<Step> {
+        let timings = gathered.timings;
+        let Stored { package, release } = stored;
+        let checked = self.shared.glance(move |s| {
+            let same = write::is_stored(&s.store, &gathered.bundle, &package, &release)?;
+            Ok((gathered, release, same))
+        });
+        let (gathered, release, same): (Gathered, Release, bool) = checked.await?;
+        if same {
+            return Ok(Step::Same(Box::new(release), timings));
+        }
         Ok(Step::New(Box::new(gathered)))
     }
 }

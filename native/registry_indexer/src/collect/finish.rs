@@ -19,7 +19,7 @@ impl Collect {
         &self,
         contents: Contents,
         advised: Advised,
-        stored: Option<Stored>,
+        stored: Option<&Stored>,
         mut timings: Timings,
     ) -> Result<Gathered> {
         let Contents {
@@ -44,7 +44,7 @@ impl Collect {
             timings.network += start.elapsed();
         }
         if let Some(stored) = stored.filter(|_| !self.request.quality) {
-            write::keep_quality(&mut package, stored.package);
+            write::keep_quality(&mut package, &stored.package);
         }
         let complete = advised.complete;
         let advisories = self.merge(advised, &package.name).await?;

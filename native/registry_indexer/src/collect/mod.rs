@@ -219,8 +219,13 @@ impl Collect {
         };
         timings.archive += contents.archive_time;
         timings.parse += contents.parse_time;
-        let gathered = self.finish(contents, advised, stored, timings).await?;
-        Ok(Step::New(Box::new(gathered)))
+        let gathered = self
+            .finish(contents, advised, stored.as_ref(), timings)
+            .await?;
+        match stored {
+            Some(stored) if contents_known => self.unless_stored(gathered, stored).await,
+            _ => Ok(Step::New(Box::new(gathered))),
+        }
     }
 
     /// Waits for something, but no longer than the collect may take.

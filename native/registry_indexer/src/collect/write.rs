@@ -119,13 +119,13 @@ fn fill_package(package: &mut Package, before: &Package) {
 }
 
 /// Where quality was not asked for, the store's knowledge of it stays.
-pub fn keep_quality(package: &mut Package, before: Package) {
+pub fn keep_quality(package: &mut Package, before: &Package) {
     package.downloads.total = package.downloads.total.or(before.downloads.total);
     package.downloads.recent = package.downloads.recent.or(before.downloads.recent);
     package.stars = package.stars.or(before.stars);
     package.dependents_count = package.dependents_count.or(before.dependents_count);
     if package.owners.is_empty() {
-        package.owners = before.owners;
+        package.owners.clone_from(&before.owners);
     }
 }
 
@@ -135,4 +135,34 @@ pub fn affecting(ecosystem: Ecosystem, advisories: &[Advisory], version: &str) -
         .iter()
         .filter(|a| is_affected(ecosystem, a, version));
     hit.map(|a| a.id.clone()).collect()
+}
+
+/// Whether `bundle`, whose contents were taken from the store, says nothing that is not stored.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_stored(
+    store: &Store,
+    bundle: &Bundle,
+    package: &Package,
+    release: &Release,
+) -> Result<bool> {
+    let same_release = Release {
+        collected_at: release.collected_at,
+        ..bundle.release.clone()
+    } == *release;
+    let same_package = Package {
+        collected_at: package.collected_at,
+        ..bundle.package.clone()
+    } == *package;
+    if !same_release || !same_package {
+        return Ok(false);
+    }
+    let by_id = |a: &Advisory, b: &Advisory| a.id.cmp(&b.id);
+    let mut told = bundle.advisories.clone();
+    told.sort_by(by_id);
+    let known = absent(store.advisories(package.ecosystem, &package.name, None))?;
+    let mut known = known.unwrap_or_default();
+    known.sort_by(by_id);
+    Ok(told == known)
 }

@@ -121,6 +121,22 @@ mod tests {
         assert_eq!(proxy_host(""), None);
     }
 
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_refused_with_the_reason() {
+        let clients = Clients::new(Arc::default(), Duration::from_secs(1), 8);
+        let url = Url::parse("http://localhost:1/x").unwrap();
+        let client = clients.get(Reaches::PUBLIC).unwrap();
+        let error = client.get(url.clone()).send().await.unwrap_err();
+        let failure = super::super::failure::Failure::of(error, &url);
+        assert_eq!(failure.error.kind, ErrorKind::Protocol);
+        assert!(!failure.transient);
+        let said = failure.error.message;
+        assert!(
+            said.contains("localhost resolves to the loopback address"),
+            "{said}"
+        );
+    }
+
     #[test]
     fn clients_are_made_once() {
         let clients = Clients::new(Arc::default(), Duration::from_secs(1), 8);

@@ -97,6 +97,7 @@ fn without_etags_the_same_checksum_saves_the_download() {
     for (ecosystem, name) in ALL {
         let first = world.collect(ecosystem, name, "latest").unwrap().release;
         world.asked();
+        let generation = world.store.stats().unwrap().generation;
         let second = world.collect(ecosystem, name, "latest").unwrap();
         let asked = world.asked();
         let archive = |l: &String| {
@@ -105,11 +106,20 @@ fn without_etags_the_same_checksum_saves_the_download() {
                 .any(|p| l.contains(p))
         };
         assert!(!asked.iter().any(archive), "{name}: {asked:?}");
-        assert!(!second.not_modified);
-        let mut same = second.release.clone();
-        same.collected_at = first.collected_at;
-        assert_eq!(same, first, "{name}: nothing is lost on the way");
+        assert!(second.not_modified, "{name}");
+        assert_eq!(second.release, first, "{name}: nothing is lost on the way");
+        let after = world.store.stats().unwrap().generation;
+        assert_eq!(after, generation, "{name}: nothing new, nothing written");
     }
+    world
+        .fixture
+        .control("header /cargo/index/em/be/ember-rt x-changed yes");
+    world.fixture.control("status /cargo/api/* 404");
+    let changed = world
+        .collect(Ecosystem::Cargo, "ember-rt", "latest")
+        .unwrap();
+    assert!(!changed.not_modified, "what became unknown is written down");
+    assert!(changed.release.snippet_count > 0);
 }
 
 #[test]
