@@ -12,6 +12,7 @@
 mod attribute;
 mod finish;
 mod head;
+mod module;
 mod text;
 
 use registry_types::{SnippetKind, Visibility};
@@ -61,7 +62,7 @@ impl Rules for Elixir {
         };
         // An error can take a module's first line from the rest of it.
         let path = if root.has_error() {
-            first_module(walk.source)
+            module::first_module(walk.source)
         } else {
             String::new()
         };
@@ -98,14 +99,14 @@ fn call(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         return Step::Skip;
     };
     match walk.bytes(target) {
-        b"defmodule" => module(walk, node, Module),
-        b"defprotocol" => protocol(walk, node),
-        b"defimpl" => implementation(walk, node),
+        b"defmodule" => module::module(walk, node, Module),
+        b"defprotocol" => module::protocol(walk, node),
+        b"defimpl" => module::implementation(walk, node),
         b"def" | b"defdelegate" => function(walk, node, Function, true),
         b"defp" => function(walk, node, Function, false),
         b"defmacro" | b"defguard" => function(walk, node, Macro, true),
         b"defmacrop" | b"defguardp" => function(walk, node, Macro, false),
-        b"defstruct" | b"defexception" => structure(walk, node),
+        b"defstruct" | b"defexception" => module::structure(walk, node),
         b"if" | b"unless" | b"for" | b"case" | b"cond" | b"try" | b"with" => {
             Step::Scope(walk.scope().clone())
         }
@@ -124,174 +125,6 @@ fn first_argument(node: Node<'_>) -> Option<Node<'_>> {
     arguments
         .named_children(&mut cursor)
         .find(|child| !child.is_extra())
-}
-
-fn module(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind) -> Step {
-    let Some(name) = first_argument(node).and_then(|name| module_name(walk, name)) else {
-        return Step::Skip;
-    };
-    open(walk, node, kind, name, true)
-}
-
-/// A protocol also defines the type of what implements it.
-fn protocol(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let step = module(walk, node, SnippetKind::Interface);
-    if let (Step::Scope(scope), Some(name)) = (&step, first_argument(node)) {
-        let public = scope.visibility == Visibility::Public;
-        let def = Def::new(SnippetKind::Type, "t", name)
-            .qualified(format!("{}.t/0", scope.path))
-            .signature("t :: term".to_owned())
-            .doc(None)
-            .public(public)
-            .marks(clauses::PRESUMED);
-        walk.define(def);
-    }
-    step
-}
-
-/// The item of a module named `name`, and the scope of what is in it. Unlike other containers a
-/// hidden module does not hide the modules inside of it.
-fn open(
-    walk: &mut Walk<'_>,
-    node: Node<'_>,
-    kind: SnippetKind,
-    name: String,
-    public: bool,
-) -> Step {
-    let last = name.rsplit('.').next().unwrap_or(&name).to_owned();
-    let mut cursor = node.walk();
-    let body = node
-        .children(&mut cursor)
-        .find(|child| child.kind() == "do_block");
-    let end = body.map_or(node.end_byte(), |body| body.start_byte());
-    let end =
-        first_argument(node).map_or(end, |name| end.min(name.end_byte()).max(name.end_byte()));
-    let signature = signature::cut(walk.source, node.start_byte()..end, node, &["#"]);
-    let def = Def::new(kind, last, node)
-        .qualified(name.clone())
-        .signature(signature)
-        .doc(None)
-        .public(public)
-        .marks(Marks::when(!public, Marks::HIDDEN));
-    let item = walk.define(def);
-    if item.is_none() {
-        return Step::Skip;
-    }
-    Step::Scope(Scope {
-        path: name,
-        visibility: walk.scope().visibility,
-        item,
-        flags: 0,
-    })
-}
-
-/// `A.B` inside of `Outer` is `Outer.A.B`; `:name` stands for itself.
-fn module_name(walk: &Walk<'_>, node: Node<'_>) -> Option<String> {
-    let text = walk.text(node);
-    if text.starts_with(':') {
-        return Some(text.into_owned());
-    }
-    if let Some(absolute) = text.strip_prefix("Elixir.") {
-        return Some(absolute.to_owned());
-    }
-    if let Some(rest) = text.strip_prefix("__MODULE__") {
-        let rest = rest.strip_prefix('.')?;
-        return is_alias(rest).then(|| member(walk, rest));
-    }
-    is_alias(&text).then(|| member(walk, &text))
-}
-
-/// A module's full name.
-fn member(walk: &Walk<'_>, name: &str) -> String {
-    if walk.scope().flags & FILE != 0 {
-        name.to_owned()
-    } else {
-        walk.qualify(name)
-    }
-}
-
-/// The name in the first line that opens a module.
-fn first_module(source: &[u8]) -> String {
-    let line = source
-        .split(|b| *b == b'\n')
-        .find_map(|line| line.strip_prefix(b"defmodule "));
-    let name = line.and_then(|line| line.split(|b| b.is_ascii_whitespace() || *b == b',').next());
-    let name = String::from_utf8_lossy(name.unwrap_or_default());
-    if name.len() < 256 && is_alias(&name) {
-        name.into_owned()
-    } else {
-        String::new()
-    }
-}
-
-fn is_alias(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_uppercase())
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
-}
-
-/// `defimpl P, for: T`: the module `P.T`, which no docs list.
-fn implementation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let Some(protocol) = first_argument(node).map(|name| walk.text(name)) else {
-        return Step::Skip;
-    };
-    if !is_alias(&protocol) {
-        return Step::Skip;
-    }
-    let mut cursor = node.walk();
-    let arguments = node
-        .named_children(&mut cursor)
-        .find(|child| child.kind() == "arguments");
-    let of = arguments
-        .and_then(|arguments| keyword(walk, arguments, "for:"))
-        .unwrap_or_else(|| walk.scope().path.clone());
-    let name = format!("{protocol}.{of}");
-    open(walk, node, SnippetKind::Module, name, false)
-}
-
-/// The value of `key` among the keywords of `arguments`; of a list its first element.
-fn keyword(walk: &Walk<'_>, arguments: Node<'_>, key: &str) -> Option<String> {
-    let mut cursor = arguments.walk();
-    let keywords = arguments
-        .named_children(&mut cursor)
-        .find(|child| child.kind() == "keywords")?;
-    let mut cursor = keywords.walk();
-    for pair in keywords.named_children(&mut cursor).take(16) {
-        let found = pair
-            .child_by_field_name("key")
-            .is_some_and(|name| walk.text(name).trim() == key);
-        if !found {
-            continue;
-        }
-        let mut value = pair.child_by_field_name("value")?;
-        if value.kind() == "list" {
-            value = value.named_child(0)?;
-        }
-        let text = walk.text(value);
-        if text == "__MODULE__" {
-            return Some(walk.scope().path.clone());
-        }
-        return is_alias(&text).then(|| text.into_owned());
-    }
-    None
-}
-
-fn structure(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let module = walk.scope().path.clone();
-    if module.is_empty() {
-        return Step::Skip;
-    }
-    let name = module.rsplit('.').next().unwrap_or(&module).to_owned();
-    let hidden = walk.lead.flags & attribute::HIDDEN != 0;
-    let doc = attribute::doc(walk);
-    let def = Def::new(SnippetKind::Struct, name, node)
-        .qualified(format!("%{module}{{}}"))
-        .doc(doc)
-        .public(!hidden)
-        .marks(Marks::when(hidden, Marks::HIDDEN));
-    walk.define(def);
-    Step::Skip
 }
 
 fn function(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, public: bool) -> Step {
