@@ -74,9 +74,10 @@ impl Rules for CFamily {
     }
 
     fn claims(&self, path: &str, source: &[u8]) -> bool {
-        !self.cpp
-            || !path.ends_with(".h") && !path.ends_with(".H")
-            || namespace::looks_like_cpp(source)
+        if !path.ends_with(".h") && !path.ends_with(".H") {
+            return true;
+        }
+        !namespace::looks_like_objective_c(source) && self.cpp == namespace::looks_like_cpp(source)
     }
 
     fn separator(&self) -> &'static str {

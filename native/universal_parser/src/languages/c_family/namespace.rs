@@ -77,6 +77,23 @@ pub(super) fn using(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Skip
 }
 
+/// Whether the text of a `.h` file is Objective-C, for which there is no grammar here.
+pub(super) fn looks_like_objective_c(source: &[u8]) -> bool {
+    memchr::memchr_iter(b'@', source).any(|at| {
+        let rest = source.get(at + 1..).unwrap_or_default();
+        let first = at == 0 || source.get(at - 1) == Some(&b'\n');
+        first
+            && [
+                b"interface ".as_slice(),
+                b"protocol ",
+                b"class ",
+                b"property",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    })
+}
+
 /// Whether the text of a `.h` file is C++: by words at the start of lines, outside of what is for
 /// C++ only anyway.
 pub(super) fn looks_like_cpp(source: &[u8]) -> bool {
@@ -153,7 +170,17 @@ fn is_cpp_line(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::looks_like_cpp;
+    use super::{looks_like_cpp, looks_like_objective_c};
+
+    #[test]
+    fn objective_c_is_neither() {
+        assert!(looks_like_objective_c(
+            b"#import <a.h>\n@interface A : B\n@end\n"
+        ));
+        assert!(!looks_like_objective_c(
+            b"/**\n * @class A\n */\nint f(void);\n"
+        ));
+    }
 
     #[test]
     fn tells_cpp_from_c() {

@@ -11,6 +11,9 @@ use crate::rules::Step;
 use crate::signature;
 use crate::walk::{Scope, Walk};
 
+/// Keywords of one call, targets of one implementation.
+const MAX_OPTIONS: usize = 64;
+
 pub(super) fn module(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind) -> Step {
     let Some(name) = first_argument(node).and_then(|name| module_name(walk, name)) else {
         return Step::Skip;
@@ -128,38 +131,61 @@ pub(super) fn implementation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let arguments = node
         .named_children(&mut cursor)
         .find(|child| child.kind() == "arguments");
-    let of = arguments
-        .and_then(|arguments| keyword(walk, arguments, "for:"))
-        .unwrap_or_else(|| walk.scope().path.clone());
-    let name = format!("{protocol}.{of}");
-    open(walk, node, SnippetKind::Module, name, false)
+    let around = walk.scope().path.clone();
+    let mut of = arguments.map_or(Vec::new(), |arguments| targets(walk, arguments, &around));
+    let last = of.pop().unwrap_or(around);
+    // The functions are shown under one of the modules that share them.
+    for other in of {
+        open(
+            walk,
+            node,
+            SnippetKind::Module,
+            format!("{protocol}.{other}"),
+            false,
+        );
+    }
+    open(
+        walk,
+        node,
+        SnippetKind::Module,
+        format!("{protocol}.{last}"),
+        false,
+    )
 }
 
-/// The value of `key` among the keywords of `arguments`; of a list its first element.
-fn keyword(walk: &Walk<'_>, arguments: Node<'_>, key: &str) -> Option<String> {
+/// What `for:` names, one or a list; `__MODULE__` is `around`.
+fn targets(walk: &Walk<'_>, arguments: Node<'_>, around: &str) -> Vec<String> {
     let mut cursor = arguments.walk();
     let keywords = arguments
         .named_children(&mut cursor)
-        .find(|child| child.kind() == "keywords")?;
+        .find(|child| child.kind() == "keywords");
+    let Some(keywords) = keywords else {
+        return Vec::new();
+    };
     let mut cursor = keywords.walk();
-    for pair in keywords.named_children(&mut cursor).take(16) {
-        let found = pair
-            .child_by_field_name("key")
-            .is_some_and(|name| walk.text(name).trim() == key);
-        if !found {
-            continue;
-        }
-        let mut value = pair.child_by_field_name("value")?;
-        if value.kind() == "list" {
-            value = value.named_child(0)?;
-        }
-        let text = walk.text(value);
-        if text == "__MODULE__" {
-            return Some(walk.scope().path.clone());
-        }
-        return is_alias(&text).then(|| text.into_owned());
+    let pair = keywords
+        .named_children(&mut cursor)
+        .take(MAX_OPTIONS)
+        .find(|pair| {
+            let key = pair.child_by_field_name("key");
+            key.is_some_and(|key| walk.bytes(key).starts_with(b"for:"))
+        });
+    let Some(value) = pair.and_then(|pair| pair.child_by_field_name("value")) else {
+        return Vec::new();
+    };
+    let name = |node: Node<'_>| match walk.text(node) {
+        text if text == "__MODULE__" => Some(around.to_owned()),
+        text => is_alias(&text).then(|| text.into_owned()),
+    };
+    if value.kind() != "list" {
+        return name(value).into_iter().collect();
     }
-    None
+    let mut cursor = value.walk();
+    value
+        .named_children(&mut cursor)
+        .take(MAX_OPTIONS)
+        .filter_map(name)
+        .collect()
 }
 
 pub(super) fn structure(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
