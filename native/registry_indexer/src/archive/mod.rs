@@ -7,7 +7,7 @@
 //!
 //! | an entry … | is answered by |
 //! |---|---|
-//! | whose path or link leads out of the archive (`..`, absolute, drive, NUL) | [`registry_types::ErrorKind::Archive`]: no packaging tool writes it, and crates.io, Hex and pip refuse it too |
+//! | whose path or link leads out of the archive (`..`, absolute, drive, NUL) | [`registry_types::ErrorKind::Archive`]: no packaging tool writes it, and the registries and pip refuse it too |
 //! | that is a link inside the archive, a device, a pipe, a sparse file | skipped, with a warning |
 //! | whose name is not UTF-8, too long, or outside the top directory | skipped, with a warning |
 //! | whose name came before | replaces the earlier one, as when unpacked, with a warning |

@@ -20,7 +20,7 @@ pub(super) enum Fault {
 ///
 /// Empty and `.` parts are dropped, and `\` is a separator as it is on Windows. A path that would
 /// leave the directory into which it is unpacked (`..`, absolute, with a drive letter or a NUL) is
-/// a fault even though nothing is written here: crates.io, Hex and pip refuse such archives.
+/// a fault even though nothing is written here: the registries and pip refuse such archives.
 pub(super) fn resolve(raw: &[u8], root: ArchiveRoot) -> Result<String, Fault> {
     if raw.len() > MAX_PATH {
         return Err(Fault::TooLong);
