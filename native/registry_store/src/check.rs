@@ -1,7 +1,7 @@
 //! Reading everything, to see whether it is as it was written.
 
 use redb::{Key, ReadableTable};
-use registry_types::{Result, VersionEntry};
+use registry_types::Result;
 
 use crate::Store;
 use crate::blocks::Block;
@@ -10,9 +10,7 @@ use crate::fault::redb_error;
 use crate::key::package_key;
 use crate::record::Records;
 use crate::rows::{Digest, PackageRow, ReleaseRow};
-use crate::tables::{
-    ADVISORIES, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS, VERSIONS,
-};
+use crate::tables::{ADVISORIES, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS};
 
 /// What [`Store::check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,32 +73,24 @@ impl Snapshot {
             let (key, id) = (key.value(), id.value());
             report.records += 1;
             match self.package_row(id) {
-                Ok(Some(PackageRow { package, .. })) => {
-                    if package_key(package.ecosystem, &package.name) != key {
+                Ok(Some(row)) => {
+                    if package_key(row.package.ecosystem, &row.package.name) != key {
                         report.fault(format_args!("package {key}: its key leads to another"));
+                    }
+                    for (version, release) in &row.releases {
+                        let stored = RELEASES.get::<ReleaseRow>(&tables.releases, *release);
+                        match stored {
+                            Ok(Some(row)) if row.release.version == *version => {}
+                            Ok(_) => report.fault(format_args!("release {key} {version} is lost")),
+                            // Its record is told below.
+                            Err(_) => {}
+                        }
                     }
                 }
                 Ok(None) => report.fault(format_args!("package {key}: its record is missing")),
                 Err(error) => report.fault(error.context(format_args!("package {key}"))),
             }
         }
-        for row in tables.release_keys.iter().map_err(redb_error)? {
-            let (key, id) = row.map_err(redb_error)?;
-            let (package, version) = key.value();
-            report.records += 1;
-            match RELEASES.get::<ReleaseRow>(&tables.releases, id.value()) {
-                Ok(Some(row)) if row.release.version == version => {}
-                Ok(Some(_)) => report.fault(format_args!("version {version}: wrong release")),
-                Ok(None) => report.fault(format_args!("version {version}: no release")),
-                Err(error) => {
-                    let name = self.name_of(package).unwrap_or_default();
-                    report.fault(error.context(format_args!("release {name} {version}")));
-                }
-            }
-        }
-        each(VERSIONS, &tables.versions, report, |bytes| {
-            postcard::from_bytes::<Vec<VersionEntry>>(bytes).is_ok()
-        })?;
         each(PACKAGES, &tables.packages, report, |bytes| {
             postcard::from_bytes::<PackageRow>(bytes).is_ok()
         })?;

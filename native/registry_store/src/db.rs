@@ -11,8 +11,9 @@ use redb::{
 use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::{LimitedFile, Quota};
+use crate::cache::Cache;
 use crate::fault::{closed, guarded, redb_error};
-use crate::index::cache::ChunkCache;
+use crate::index::file::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
 use crate::index::view::View;
 use crate::index::writer::Merge;
@@ -27,6 +28,10 @@ const SCHEMA: u64 = 1;
 /// 0.3 ms now instead of a second and more per gigabyte then.
 const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;
 
+/// Memory for READMEs that search results were lately excerpted from.
+const README_BYTES: usize = 8 * 1024 * 1024;
+pub(crate) type ReadmeCache = Cache<Arc<str>>;
+
 /// What readers see: the state after one commit, of tables and indexes alike.
 pub(crate) struct Snapshot {
     pub(crate) tables: ReadTables,
@@ -35,6 +40,8 @@ pub(crate) struct Snapshot {
     pub(crate) package_fields: PackageFields,
     pub(crate) snippet_fields: SnippetFields,
     pub(crate) stale: Arc<StaleReleases>,
+    /// READMEs that excerpts were taken from, by release: a release's documents never change.
+    pub(crate) readmes: Arc<ReadmeCache>,
     /// The count of changes with which `stale` was read.
     stale_changes: u64,
 }
@@ -44,7 +51,7 @@ pub(crate) struct Db {
     pub(crate) database: Database,
     pub(crate) indexes: Mutex<Indexes>,
     snapshot: RwLock<Option<Arc<Snapshot>>>,
-    cache: Arc<ChunkCache>,
+    chunks: Arc<ChunkCache>,
     sync: SyncMode,
     path: PathBuf,
     /// Set when a write failed midway: memory and file may differ until the file is opened again.
@@ -68,10 +75,10 @@ impl Db {
             let database = open_file(path, options, quota)?;
             prepare(&database)?;
             let tables = ReadTables::open(&database)?;
-            let cache = Arc::new(ChunkCache::new(options.cache_bytes / 2));
+            let chunks = Arc::new(ChunkCache::new(options.cache_bytes / 2));
             let current = tables.number(sys::INDEX_VERSION)? == schema::VERSION;
             let open = |tables: &ReadTables| {
-                let indexes = Indexes::open(&database, tables, &cache)?;
+                let indexes = Indexes::open(&database, tables, &chunks)?;
                 let snapshot = Snapshot::open(&database, &indexes, None)?;
                 Ok((indexes.match_tables(tables)?, indexes, snapshot))
             };
@@ -88,7 +95,7 @@ impl Db {
                 path: path.to_owned(),
                 indexes: Mutex::new(indexes),
                 snapshot: RwLock::new(Some(Arc::new(snapshot))),
-                cache,
+                chunks,
                 sync: options.sync,
                 broken: AtomicBool::new(false),
                 unsynced: AtomicBool::new(false),
@@ -226,7 +233,7 @@ impl Db {
         let result = guarded("the store", || {
             let value = work(&mut self.database)?;
             let tables = ReadTables::open(&self.database)?;
-            *indexes = Indexes::open(&self.database, &tables, &self.cache)?;
+            *indexes = Indexes::open(&self.database, &tables, &self.chunks)?;
             *snapshot = Some(Arc::new(Snapshot::open(&self.database, indexes, None)?));
             Ok(value)
         });
@@ -269,6 +276,10 @@ impl Snapshot {
             package_fields: indexes.package_fields,
             snippet_fields: indexes.snippet_fields,
             stale,
+            readmes: match before {
+                Some(before) => Arc::clone(&before.readmes),
+                None => Arc::new(Cache::new(README_BYTES)),
+            },
             stale_changes,
         })
     }

@@ -14,6 +14,7 @@ mod api;
 mod backend;
 mod blocks;
 mod bundle;
+mod cache;
 mod check;
 mod codec;
 mod db;

@@ -15,6 +15,8 @@ use crate::fault::{corrupt, redb_error};
 /// The form of all records written now.
 const VERSION: u8 = 1;
 const HEADER: usize = 10;
+/// From this length on decompressing costs less than reading what it saves.
+const LONG: usize = 2048;
 const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
 
@@ -147,6 +149,14 @@ impl Payload {
         postcard::to_stdvec(value)
             .map(Self::pack_bytes)
             .map_err(|e| Error::internal(format!("a record cannot be encoded: {e}")))
+    }
+
+    /// Compressed only where it is long: for what is read on every query.
+    pub(crate) fn packed_if_long(value: &impl Serialize) -> Result<Self> {
+        match Self::plain(value)? {
+            Self::Plain(bytes) if bytes.len() >= LONG => Ok(Self::pack_bytes(bytes)),
+            short => Ok(short),
+        }
     }
 
     /// Bytes, compressed where that makes them shorter.

@@ -3,17 +3,17 @@
 use registry_types::{Package, Release};
 use serde::{Deserialize, Serialize};
 
-/// A package. Its list of versions is a record of its own, so that a search need not read it.
+/// A package.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PackageRow {
-    /// With `versions` empty.
+    /// Whole.
     pub(crate) package: Package,
     /// The release whose texts and symbols stand for the package in the index: its newest.
     pub(crate) face: Option<u32>,
     /// Which of that release's documents is the README.
     pub(crate) readme: Option<u32>,
-    /// How many releases are stored: the table of their keys has no checksums of its own.
-    pub(crate) releases: u32,
+    /// The stored releases: versions, in the order of their text, and ids.
+    pub(crate) releases: Vec<(String, u32)>,
 }
 
 /// Where a release's README is.

@@ -16,13 +16,9 @@ pub(crate) const SYS: TableDefinition<'static, &'static str, u64> = TableDefinit
 /// Package key to package id.
 pub(crate) const PACKAGE_KEYS: TableDefinition<'static, &'static str, u32> =
     TableDefinition::new("pkg_key");
-/// Package id to [`crate::rows::PackageRow`]: uncompressed, read for every search result.
+/// Package id to [`crate::rows::PackageRow`]: uncompressed where it is short, for it is read for every
+/// search result.
 pub(crate) const PACKAGES: Records<u32> = Records::new("package");
-/// Package id to its list of versions.
-pub(crate) const VERSIONS: Records<u32> = Records::new("versions");
-/// (package id, version) to release id.
-pub(crate) const RELEASE_KEYS: TableDefinition<'static, (u32, &'static str), u32> =
-    TableDefinition::new("rel_key");
 /// Release id to [`crate::rows::ReleaseRow`].
 pub(crate) const RELEASES: Records<u32> = Records::new("release");
 /// Release and first ordinal to a block of snippets.
@@ -85,8 +81,6 @@ tables! {
     sys: SYS, &'static str, u64;
     package_keys: PACKAGE_KEYS, &'static str, u32;
     packages: PACKAGES.table, u32, Bytes;
-    versions: VERSIONS.table, u32, Bytes;
-    release_keys: RELEASE_KEYS, (u32, &'static str), u32;
     releases: RELEASES.table, u32, Bytes;
     snippets: SNIPPETS.table, u64, Bytes;
     documents: DOCUMENTS.table, u64, Bytes;

@@ -19,8 +19,7 @@ use tantivy::directory::{
 };
 
 use crate::fault::redb_error;
-use crate::index::cache::ChunkCache;
-use crate::index::file::{CHUNK, ChunkTable, Handle, IndexFile, Place, Source};
+use crate::index::file::{CHUNK, ChunkCache, ChunkTable, Handle, IndexFile, Place, Source};
 use crate::key::after_prefix;
 use crate::record::Payload;
 use crate::tables::{INDEX_CHUNKS, ReadTables, WriteTables, sys};
@@ -146,7 +145,8 @@ impl StoreDirectory {
             if let Place::Staged(bytes) = file.place()
                 && bytes.len() <= CHUNK
             {
-                self.source.cache.insert((id, 0), bytes);
+                let length = bytes.len();
+                self.source.cache.insert((id, 0), bytes, length);
             }
             file.set_stored(id);
         }

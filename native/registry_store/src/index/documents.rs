@@ -28,7 +28,7 @@ const SIGNATURE: Field = field(2.0, 0.4, 8.0);
 const SYMBOL_DOC: Field = field(1.5, 0.6, 15.0);
 
 /// What a document says first says most: more of it is not indexed.
-const MOST_TEXT: usize = 32 * 1024;
+pub(crate) const MOST_TEXT: usize = 32 * 1024;
 /// More of a snippet's doc comment is not indexed.
 const MOST_SNIPPET_DOC: usize = 2 * 1024;
 /// Prefixes up to so many letters have postings; longer ones are looked up among the names.

@@ -7,12 +7,15 @@ use redb::ReadOnlyTable;
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+use crate::cache::Cache;
 use crate::fault::{guarded, redb_error};
-use crate::index::cache::ChunkCache;
 use crate::tables::INDEX_CHUNKS;
 
 /// With its record header a chunk just fits a page of 64 KiB; a little more would take 128.
 pub(crate) const CHUNK: usize = 65_000;
+
+/// Chunks that were read and checked.
+pub(crate) type ChunkCache = Cache<OwnedBytes>;
 
 /// The chunks as of the last commit.
 pub(crate) type ChunkTable = ReadOnlyTable<(u32, u32), &'static [u8]>;
@@ -42,7 +45,7 @@ impl Source {
         })
         .map_err(io::Error::other)?;
         let bytes = OwnedBytes::new(bytes);
-        self.cache.insert((id, number), bytes.clone());
+        self.cache.insert((id, number), bytes.clone(), bytes.len());
         Ok(bytes)
     }
 }

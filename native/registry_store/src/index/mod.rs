@@ -1,6 +1,5 @@
 //! The search index: tantivy's segments and postings, our own words, weights and scoring.
 
-pub(crate) mod cache;
 pub(crate) mod directory;
 pub(crate) mod documents;
 pub(crate) mod file;
@@ -19,8 +18,7 @@ use registry_types::Result;
 use tantivy::{TantivyDocument, Term};
 
 use crate::fault::{index_error, redb_error};
-use crate::index::cache::ChunkCache;
-use crate::index::file::ChunkTable;
+use crate::index::file::{ChunkCache, ChunkTable};
 use crate::index::schema::{PackageFields, SnippetFields};
 use crate::index::writer::{IndexHandle, Merge};
 use crate::tables::{INDEX_CHUNKS, ReadTables, WriteTables, sys};

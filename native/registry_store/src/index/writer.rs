@@ -7,9 +7,8 @@ use tantivy::schema::Schema;
 use tantivy::{FutureResult, Index, IndexWriter, SegmentMeta, TantivyDocument, Term};
 
 use crate::fault::index_error;
-use crate::index::cache::ChunkCache;
 use crate::index::directory::StoreDirectory;
-use crate::index::file::ChunkTable;
+use crate::index::file::{ChunkCache, ChunkTable};
 use crate::index::schema::{settings, tokenizers};
 use crate::index::view::View;
 use crate::tables::ReadTables;

@@ -31,9 +31,7 @@ impl Store {
                     let row = snapshot.package_row(id)?;
                     let row =
                         row.ok_or_else(|| corrupt(PACKAGES.name, "a dependent is missing"))?;
-                    let mut package = row.package;
-                    package.versions = snapshot.versions(id)?;
-                    found.push(package);
+                    found.push(row.package);
                 }
                 Ok(found)
             },

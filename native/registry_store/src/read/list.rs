@@ -94,9 +94,7 @@ impl Store {
                 let (key, id) = (key.value(), id.value());
                 let damaged = || corrupt(format_args!("package {key}"), "its record is missing");
                 let row = snapshot.package_row(id)?.ok_or_else(damaged)?;
-                let mut package = row.package;
-                package.versions = snapshot.versions(id)?;
-                page.packages.push(package);
+                page.packages.push(row.package);
                 last = Some(key.to_owned());
             }
             Ok(page)

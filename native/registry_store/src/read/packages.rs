@@ -8,7 +8,7 @@ use crate::db::Snapshot;
 use crate::fault::{corrupt, redb_error};
 use crate::key::package_key;
 use crate::rows::PackageRow;
-use crate::tables::{PACKAGES, VERSIONS};
+use crate::tables::PACKAGES;
 
 impl Store {
     /// The package, whole.
@@ -30,9 +30,10 @@ impl Store {
     pub fn stored_versions(&self, ecosystem: Ecosystem, name: &str) -> Result<Vec<VersionEntry>> {
         self.read(format_args!("{ecosystem} {name}"), |snapshot| {
             let id = snapshot.package_id(ecosystem, name)?;
-            let package = snapshot.package(id, ecosystem, name)?.package;
+            let row = snapshot.package(id, ecosystem, name)?;
+            let package = row.package;
             let mut entries = Vec::new();
-            for (version, _) in snapshot.releases(id)? {
+            for (version, _) in row.releases {
                 let known = package.versions.iter().find(|e| e.version == version);
                 let entry = known.cloned();
                 entries
@@ -80,19 +81,18 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The package with this id, with its versions. That it is the one asked for is checked: the
+    /// The package with this id. That it is the one asked for is checked: the
     /// table of keys has no checksums.
     pub(crate) fn package(&self, id: u32, ecosystem: Ecosystem, name: &str) -> Result<PackageRow> {
         let what = || format!("{ecosystem} package {name}");
         let row = self.package_row(id).map_err(|e| e.context(what()))?;
-        let mut row = row.ok_or_else(|| corrupt(what(), "its record is missing"))?;
+        let row = row.ok_or_else(|| corrupt(what(), "its record is missing"))?;
         let found = &row.package;
         let same = found.ecosystem == ecosystem
             && normalize_name(ecosystem, &found.name) == normalize_name(ecosystem, name);
         if !same {
             return Err(corrupt(what(), "its key leads to another package"));
         }
-        row.package.versions = self.versions(id).map_err(|e| e.context(what()))?;
         Ok(row)
     }
 
@@ -105,32 +105,8 @@ impl Snapshot {
         })
     }
 
-    /// The package's own record, without its versions.
+    /// The package's record.
     pub(crate) fn package_row(&self, id: u32) -> Result<Option<PackageRow>> {
         PACKAGES.get(&self.tables.packages, id)
-    }
-
-    /// The package's list of versions.
-    pub(crate) fn versions(&self, id: u32) -> Result<Vec<VersionEntry>> {
-        let versions = VERSIONS.get(&self.tables.versions, id)?;
-        versions.ok_or_else(|| corrupt("a list of versions", "its record is missing"))
-    }
-
-    /// Stored versions and the ids of their releases. Their number is checked: the table of their
-    /// keys has no checksums.
-    pub(crate) fn releases(&self, package: u32) -> Result<Vec<(String, u32)>> {
-        let range = (package, "")..(package + 1, "");
-        let rows = self.tables.release_keys.range(range).map_err(redb_error)?;
-        let found: Vec<(String, u32)> = rows
-            .map(|row| {
-                let (key, id) = row.map_err(redb_error)?;
-                Ok((key.value().1.to_owned(), id.value()))
-            })
-            .collect::<Result<_>>()?;
-        let expected = self.package_row(package)?.map_or(0, |row| row.releases);
-        if usize::try_from(expected) != Ok(found.len()) {
-            return Err(corrupt("the list of a package's releases", "one is lost"));
-        }
-        Ok(found)
     }
 }

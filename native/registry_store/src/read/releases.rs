@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use registry_types::{Document, DocumentKind, Ecosystem, Release, Result};
 
 use crate::Store;
 use crate::db::Snapshot;
 use crate::fault::{corrupt, redb_error};
+use crate::index::documents::{MOST_TEXT, start_of};
 use crate::key::member;
 use crate::rows::{Readme, ReleaseRow};
 use crate::tables::{DOCUMENTS, RELEASES};
@@ -61,7 +64,7 @@ impl Store {
 }
 
 impl Snapshot {
-    /// The package (without its versions) and the id of one of its stored releases.
+    /// The ids of a package and of one of its stored releases.
     pub(crate) fn find_release(
         &self,
         ecosystem: Ecosystem,
@@ -69,21 +72,10 @@ impl Snapshot {
         version: &str,
     ) -> Result<(u32, u32)> {
         let id = self.package_id(ecosystem, name)?;
-        let exact = self.tables.release_keys.get((id, version));
-        if let Some(release) = exact.map_err(redb_error)? {
-            return Ok((id, release.value()));
-        }
-        // That it is not there is said only of the right package.
-        let package = self.package(id, ecosystem, name)?.package;
-        let stored = self.releases(id)?;
-        let found = find_version(&package, &stored, version)?;
-        let release = stored.iter().find(|(v, _)| v == found);
-        release.map(|(_, release)| (id, *release)).ok_or_else(|| {
-            corrupt(
-                format_args!("{ecosystem} {name} {version}"),
-                "its key is gone",
-            )
-        })
+        let row = self.package(id, ecosystem, name)?;
+        let place = find_version(&row.package, &row.releases, version)?;
+        let release = row.releases.get(place).map(|(_, release)| (id, *release));
+        release.ok_or_else(|| corrupt(format_args!("{ecosystem} {name} {version}"), "it is gone"))
     }
 
     /// The release's own record; that it belongs to the package asked for is checked.
@@ -105,5 +97,17 @@ impl Snapshot {
         let key = member(release, u64::from(ordinal));
         let document = DOCUMENTS.get(&self.tables.documents, key)?;
         document.ok_or_else(|| corrupt("a README", "its record is missing"))
+    }
+
+    /// The README of a release, its beginning at least, for excerpts.
+    pub(crate) fn readme(&self, release: u32, ordinal: u32) -> Result<Arc<str>> {
+        if let Some(text) = self.readmes.get((release, ordinal)) {
+            return Ok(text);
+        }
+        let text = self.document(release, ordinal)?.text;
+        let text: Arc<str> = start_of(&text, MOST_TEXT).into();
+        self.readmes
+            .insert((release, ordinal), Arc::clone(&text), text.len());
+        Ok(text)
     }
 }

@@ -1,4 +1,4 @@
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -9,7 +9,7 @@ use crate::index::impact::share;
 use crate::index::view::{Segment, View};
 
 /// One way in which a document may hold what a query word means.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Form {
     pub(crate) field: Field,
     pub(crate) word: String,
@@ -17,10 +17,44 @@ pub(crate) struct Form {
     pub(crate) weight: f32,
     /// The share it stands for, where postings have no level.
     pub(crate) fixed: Option<f32>,
+    /// Where its postings are, in each segment that has any.
+    places: Vec<(usize, TermInfo)>,
+}
+
+impl Form {
+    /// Looks the word up in all segments.
+    pub(crate) fn find(
+        view: &View,
+        field: Field,
+        word: impl Into<String>,
+        weight: f32,
+        fixed: Option<f32>,
+    ) -> Result<Self> {
+        let word = word.into();
+        let mut places = Vec::new();
+        for (number, segment) in view.segments.iter().enumerate() {
+            let terms = segment.postings(field)?;
+            let info = terms.terms().get(word.as_bytes()).map_err(index_error)?;
+            places.extend(info.map(|info| (number, info)));
+        }
+        Ok(Self {
+            field,
+            word,
+            weight,
+            fixed,
+            places,
+        })
+    }
+
+    /// In how many documents it stands.
+    pub(crate) fn documents(&self) -> u64 {
+        let counts = self.places.iter().map(|(_, info)| u64::from(info.doc_freq));
+        counts.sum()
+    }
 }
 
 /// A word of the query with its forms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     pub(crate) forms: Vec<Form>,
     pub(crate) idf: f32,
@@ -31,7 +65,8 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// The most it can add to a score.
     pub(crate) fn best(&self) -> f32 {
-        let weights = self.forms.iter().map(|form| form.weight);
+        let forms = self.forms.iter().filter(|form| !form.places.is_empty());
+        let weights = forms.map(|form| form.weight * form.fixed.unwrap_or(1.0));
         self.idf * weights.fold(0.0, f32::max)
     }
 }
@@ -43,20 +78,6 @@ pub(crate) fn idf(total: u64, with: u64) -> f32 {
     (1.0 + (total - with + 0.5) / (with + 0.5)).ln()
 }
 
-/// In how many documents of the index the word stands.
-pub(crate) fn frequency(view: &View, field: Field, word: &str) -> Result<u64> {
-    let term = Term::from_field_text(field, word);
-    let mut sum = 0;
-    for segment in &view.segments {
-        let count = segment
-            .postings(field)?
-            .doc_freq(&term)
-            .map_err(index_error)?;
-        sum += u64::from(count);
-    }
-    Ok(sum)
-}
-
 /// Walks the documents of a segment that hold a word in any of its forms.
 pub(crate) struct Cursor {
     postings: Vec<(SegmentPostings, f32, Option<f32>)>,
@@ -64,21 +85,23 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    pub(crate) fn open(segment: &Segment, wanted: &Wanted) -> Result<Self> {
+    /// On the first document of segment `number`.
+    pub(crate) fn open(segment: &Segment, number: usize, wanted: &Wanted) -> Result<Self> {
         let mut postings = Vec::with_capacity(wanted.forms.len());
         for form in &wanted.forms {
-            let term = Term::from_field_text(form.field, &form.word);
+            let place = form.places.iter().find(|(segment, _)| *segment == number);
+            let Some((_, info)) = place else {
+                continue;
+            };
             let record = match form.fixed {
                 None => IndexRecordOption::WithFreqs,
                 Some(_) => IndexRecordOption::Basic,
             };
             let found = segment
                 .postings(form.field)?
-                .read_postings(&term, record)
+                .read_postings_from_terminfo(info, record)
                 .map_err(index_error)?;
-            if let Some(found) = found {
-                postings.push((found, form.weight, form.fixed));
-            }
+            postings.push((found, form.weight, form.fixed));
         }
         let mut cursor = Self {
             postings,

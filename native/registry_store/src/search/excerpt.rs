@@ -3,12 +3,10 @@
 use memchr::memmem;
 
 use crate::index::documents::start_of;
-use crate::text::{Style, prose, tokens};
+use crate::text::{Style, prose, with_stem, words};
 
 /// An excerpt is about so long.
 const LENGTH: usize = 160;
-/// How far into a long text words are looked for.
-const MOST_TEXT: usize = 32 * 1024;
 /// So many places that look like a word are tried.
 const MOST_TRIES: usize = 50;
 /// No word reaches further.
@@ -19,6 +17,9 @@ pub(crate) trait Sought {
     /// The bits of the query words that a word of the index stands for.
     fn bits(&self, word: &str) -> u64;
 
+    /// Whether a word as it is written may be one: a look at its first letter.
+    fn may_be(&self, written: &str) -> bool;
+
     /// The words of the index that stand for one query word.
     fn forms(&self, bit: usize) -> impl Iterator<Item = &str>;
 }
@@ -26,7 +27,11 @@ pub(crate) trait Sought {
 /// The bits of all query words in a text.
 pub(crate) fn bits(text: &str, style: Style, sought: &impl Sought) -> u64 {
     let mut found = 0;
-    tokens(text, style, &mut |word| found |= sought.bits(word));
+    words(text, style, &mut |word, _| {
+        if sought.may_be(word) {
+            with_stem(word, |stem| found |= sought.bits(stem));
+        }
+    });
     found
 }
 
@@ -34,7 +39,6 @@ pub(crate) fn bits(text: &str, style: Style, sought: &impl Sought) -> u64 {
 /// stand anywhere. Splitting the whole text into words would cost more than the search itself, so
 /// that places which begin like a word are looked for first.
 pub(crate) fn excerpt(text: &str, wanted: u64, sought: &impl Sought) -> Option<(String, u64)> {
-    let text = start_of(text, MOST_TEXT);
     // Keeps the length of every character, so that places are the same in both.
     let lower = text.to_ascii_lowercase();
     let mut found = 0;
@@ -112,11 +116,10 @@ pub(crate) fn shorten(line: &str, sought: &impl Sought) -> String {
 
 /// The words of a line and where they begin.
 fn words_at(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = 0;
-    line.split_whitespace().map(move |word| {
-        let skipped = line.get(rest..).and_then(|l| l.find(word)).unwrap_or(0);
-        let at = rest + skipped;
-        rest = at + word.len();
+    let mut next = 0;
+    line.split_inclusive(char::is_whitespace).map(move |word| {
+        let at = next;
+        next += word.len();
         (at, word)
     })
 }
@@ -137,6 +140,10 @@ mod tests {
     impl Sought for One {
         fn bits(&self, word: &str) -> u64 {
             u64::from(word == self.0)
+        }
+
+        fn may_be(&self, written: &str) -> bool {
+            written.as_bytes().first() == self.0.as_bytes().first()
         }
 
         fn forms(&self, _: usize) -> impl Iterator<Item = &str> {

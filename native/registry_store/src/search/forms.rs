@@ -3,11 +3,10 @@
 use registry_types::Result;
 
 use crate::index::documents::{MOST_PREFIX, WHOLE_NAME};
-use crate::search::cursor::{Form, Wanted, frequency, idf};
+use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::packages::Search;
-use crate::search::query::QueryWord;
+use crate::search::query::{QueryWord, stem_of};
 use crate::search::spelling::{completions, near};
-use crate::text::with_stem;
 
 /// What a joined form counts (`httpcache` for `http cache`).
 const JOINED: f32 = 0.9;
@@ -28,23 +27,19 @@ impl Search<'_> {
         let last = self.query.words.len().saturating_sub(1);
         let mut all = Vec::with_capacity(self.query.words.len());
         for (n, word) in self.query.words.iter().enumerate() {
-            let text = |word: &str, weight| Form {
-                field: fields.text,
-                word: word.to_owned(),
-                weight,
-                fixed: None,
-            };
-            let mut forms = vec![text(&word.stem, 1.0)];
-            forms.extend(word.joined.iter().map(|joined| text(joined, JOINED)));
-            let mut with = frequency(view, fields.text, &word.stem)?;
+            let written = Form::find(view, fields.text, &word.stem, 1.0, None)?;
+            let mut with = written.documents();
+            let mut forms = vec![written];
+            for joined in &word.joined {
+                forms.push(Form::find(view, fields.text, joined, JOINED, None)?);
+            }
             if n == last && self.query.open_end {
                 self.complete(word, with == 0, &mut forms)?;
             }
             if with == 0 {
-                for form in forms.iter().skip(1) {
-                    with += frequency(view, form.field, &form.word)?;
-                }
+                with = forms.iter().map(Form::documents).sum();
             }
+            forms.retain(|form| form.documents() > 0);
             all.push(Wanted {
                 forms,
                 idf: idf(total, with),
@@ -59,35 +54,25 @@ impl Search<'_> {
         let fields = &self.snapshot.package_fields;
         let view = &self.snapshot.packages;
         let letters = word.surface.chars().count();
-        let begun = |field, word: String, weight| Form {
-            field,
-            word,
-            weight,
-            fixed: Some(IN_NAME),
-        };
+        let begun =
+            |field, word: &str, weight| Form::find(view, field, word, weight, Some(IN_NAME));
         let single = self.query.words.len() == 1;
         if (2..=MOST_PREFIX).contains(&letters) {
-            forms.push(begun(fields.prefix, word.surface.clone(), BEGUN_WORD));
+            forms.push(begun(fields.prefix, &word.surface, BEGUN_WORD)?);
         } else if letters > MOST_PREFIX && unknown {
             for word in completions(view, fields.word, &word.surface, 8)? {
-                with_stem(&word, |stem| {
-                    forms.push(Form {
-                        field: fields.text,
-                        word: stem.to_owned(),
-                        weight: BEGUN_WORD,
-                        fixed: None,
-                    });
-                });
+                let stem = stem_of(&word);
+                forms.push(Form::find(view, fields.text, stem, BEGUN_WORD, None)?);
             }
         }
         let name = &self.query.name;
         let letters = name.chars().count();
         if single && (2..=MOST_PREFIX).contains(&letters) {
             let word = format!("{WHOLE_NAME}{name}");
-            forms.push(begun(fields.prefix, word, BEGUN_NAME));
+            forms.push(begun(fields.prefix, &word, BEGUN_NAME)?);
         } else if single && letters > MOST_PREFIX {
             for name in completions(view, fields.canon, name, 16)? {
-                forms.push(begun(fields.canon, name, BEGUN_NAME));
+                forms.push(begun(fields.canon, &name, BEGUN_NAME)?);
             }
         }
         Ok(())
@@ -103,7 +88,7 @@ impl Search<'_> {
         let mut name: Vec<String> = Vec::new();
         for (word, wanted) in self.query.words.iter().zip(wanted) {
             name.push(word.surface.clone());
-            if frequency(view, fields.text, &word.stem)? > 0 {
+            if wanted.forms.iter().any(|form| form.word == word.stem) {
                 continue;
             }
             let mut with = 0;
@@ -115,15 +100,10 @@ impl Search<'_> {
                     last.clone_from(&near.word);
                 }
                 let weight = CORRECTED.get(usize::from(near.distance));
-                let mut stem = String::new();
-                with_stem(&near.word, |s| s.clone_into(&mut stem));
-                with += frequency(view, fields.text, &stem)?;
-                wanted.forms.push(Form {
-                    field: fields.text,
-                    word: stem,
-                    weight: weight.copied().unwrap_or(0.3),
-                    fixed: None,
-                });
+                let weight = weight.copied().unwrap_or(0.3);
+                let form = Form::find(view, fields.text, stem_of(&near.word), weight, None)?;
+                with += form.documents();
+                wanted.forms.push(form);
                 corrected = true;
             }
             if with > 0 {

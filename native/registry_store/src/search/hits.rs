@@ -79,7 +79,7 @@ impl Search<'_> {
         let missing = found.map_or(0, |f| f.words) & !seen;
         if missing != 0 {
             if let (Some(face), Some(readme)) = (row.face, row.readme) {
-                let readme = self.snapshot.document(face, readme)?.text;
+                let readme = self.snapshot.readme(face, readme)?;
                 if let Some((line, bits)) = excerpt::excerpt(&readme, missing, sought) {
                     matched.push("readme".to_owned());
                     highlights.push(line);
@@ -96,8 +96,29 @@ impl Search<'_> {
 
 /// The forms of the query words, as they are recognised in texts.
 pub(crate) struct WantedWords<'a> {
-    pub(crate) wanted: &'a [Wanted],
-    pub(crate) prefix_field: u32,
+    wanted: &'a [Wanted],
+    prefix_field: u32,
+    /// The first bytes of all forms, one bit each.
+    firsts: [u64; 4],
+}
+
+impl<'a> WantedWords<'a> {
+    pub(crate) fn new(wanted: &'a [Wanted], prefix_field: u32) -> Self {
+        let mut firsts = [0_u64; 4];
+        for form in wanted.iter().flat_map(|wanted| &wanted.forms) {
+            let word = form.word.trim_start_matches(WHOLE_NAME);
+            if let Some(first) = word.bytes().next()
+                && let Some(bits) = firsts.get_mut(usize::from(first / 64))
+            {
+                *bits |= 1 << (first % 64);
+            }
+        }
+        Self {
+            wanted,
+            prefix_field,
+            firsts,
+        }
+    }
 }
 
 impl Sought for WantedWords<'_> {
@@ -116,6 +137,12 @@ impl Sought for WantedWords<'_> {
             }
         }
         bits
+    }
+
+    fn may_be(&self, written: &str) -> bool {
+        let first = written.bytes().next().unwrap_or_default();
+        let bits = self.firsts.get(usize::from(first / 64));
+        bits.is_some_and(|bits| bits >> (first % 64) & 1 == 1)
     }
 
     fn forms(&self, bit: usize) -> impl Iterator<Item = &str> {

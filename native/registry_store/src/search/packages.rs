@@ -89,10 +89,8 @@ impl Search<'_> {
         }
         let rows = self.order(exact, found);
         let page = rows.into_iter().skip(offset).take(limit);
-        let sought = WantedWords {
-            wanted: &wanted,
-            prefix_field: self.snapshot.package_fields.prefix.field_id(),
-        };
+        let prefix_field = self.snapshot.package_fields.prefix.field_id();
+        let sought = WantedWords::new(&wanted, prefix_field);
         let mut hits = Vec::with_capacity(limit.min(64));
         for ranked in page {
             hits.push(self.hit(ranked, &wanted, &sought)?);
@@ -127,9 +125,7 @@ impl Search<'_> {
     pub(crate) fn row(&self, id: u32) -> Result<PackageRow> {
         let load = || {
             let row = self.snapshot.package_row(id)?;
-            let mut row = row.ok_or_else(|| crate::fault::corrupt("its record", "missing"))?;
-            row.package.versions = self.snapshot.versions(id)?;
-            Ok(row)
+            row.ok_or_else(|| crate::fault::corrupt("its record", "missing"))
         };
         load().map_err(|error: Error| match self.snapshot.name_of(id) {
             Some(name) => error.context(format_args!("package {name}")),

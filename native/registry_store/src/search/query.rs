@@ -92,7 +92,8 @@ impl Query {
     }
 }
 
-fn stem_of(word: &str) -> String {
+/// A word as it stands in the index.
+pub(crate) fn stem_of(word: &str) -> String {
     let mut stem = String::new();
     with_stem(word, |s| s.clone_into(&mut stem));
     stem

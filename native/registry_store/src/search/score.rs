@@ -110,7 +110,7 @@ impl Filter for All {
 /// What is scored, and how.
 pub(crate) struct Scoring<'a> {
     pub(crate) view: &'a View,
-    /// By number.
+    /// By number, rising.
     pub(crate) ecosystems: &'a [u64],
     pub(crate) wanted: &'a [Wanted],
     /// What a document's prior counts: a function that never falls.
@@ -126,27 +126,27 @@ impl Scoring<'_> {
         terms.sort_by(|(_, a), (_, b)| a.best().total_cmp(&b.best()));
         let bounds = bounds(&terms, total);
         for (number, segment) in self.view.segments.iter().enumerate() {
+            let mut scan = Scan {
+                segment,
+                number,
+                end: 0,
+                bounds: &bounds,
+                total,
+                prior: self.prior,
+                driver: filter.driver(segment)?,
+                cursors: Vec::with_capacity(terms.len()),
+            };
+            for (bit, wanted) in &terms {
+                let cursor = Cursor::open(segment, number, wanted)?;
+                scan.cursors.push((cursor, *bit, *wanted));
+            }
+            // Ecosystems come in the order of the documents, so that cursors only go forward.
             for ecosystem in self.ecosystems {
                 let (start, end) = segment.range(*ecosystem);
-                if start >= end {
-                    continue;
+                if start < end {
+                    scan.go_to(start, end);
+                    scan.run(filter, best);
                 }
-                let mut scan = Scan {
-                    segment,
-                    number,
-                    end,
-                    bounds: &bounds,
-                    total,
-                    prior: self.prior,
-                    driver: filter.driver(segment)?,
-                    cursors: Vec::with_capacity(terms.len()),
-                };
-                for (bit, wanted) in &terms {
-                    let mut cursor = Cursor::open(segment, wanted)?;
-                    cursor.seek(start);
-                    scan.cursors.push((cursor, *bit, *wanted));
-                }
-                scan.run(filter, best);
             }
         }
         Ok(())
@@ -183,7 +183,14 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn run(mut self, filter: &impl Filter, best: &mut Best) {
+    fn go_to(&mut self, start: u32, end: u32) {
+        self.end = end;
+        for (cursor, ..) in &mut self.cursors {
+            cursor.seek(start);
+        }
+    }
+
+    fn run(&mut self, filter: &impl Filter, best: &mut Best) {
         // Words before `first` cannot lift a document over the threshold by themselves.
         let mut first = 0;
         let mut scored = 0;

@@ -10,7 +10,7 @@ use crate::index::documents::kind_code;
 use crate::index::view::Segment;
 use crate::key::split_member;
 use crate::rows::ReleaseRow;
-use crate::search::cursor::{Cursor, Form, Wanted, frequency, idf};
+use crate::search::cursor::{Cursor, Form, Wanted, idf};
 use crate::search::packages::{check_depth, ecosystem_codes};
 use crate::search::query::Query;
 use crate::search::score::{Best, Filter, Found, Scoring};
@@ -63,31 +63,20 @@ fn wanted(snapshot: &Snapshot, query: &Query) -> Result<Vec<Wanted>> {
     let total = view.documents();
     let mut all = Vec::with_capacity(query.words.len() + 1);
     for word in &query.words {
-        let text = |word: &str, weight| Form {
-            field: fields.text,
-            word: word.to_owned(),
-            weight,
-            fixed: None,
-        };
-        let mut forms = vec![text(&word.stem, 1.0)];
-        forms.extend(word.joined.iter().map(|joined| text(joined, JOINED)));
-        let mut with = 0;
-        for form in &forms {
-            with = frequency(view, fields.text, &form.word)?.max(with);
+        let mut forms = vec![Form::find(view, fields.text, &word.stem, 1.0, None)?];
+        for joined in &word.joined {
+            forms.push(Form::find(view, fields.text, joined, JOINED, None)?);
         }
+        let with = forms.iter().map(Form::documents).max().unwrap_or(0);
         all.push(Wanted {
             forms,
             idf: idf(total, with),
             required: true,
         });
     }
+    let exact = Form::find(view, fields.canon, &query.name, 1.0, Some(1.0))?;
     all.push(Wanted {
-        forms: vec![Form {
-            field: fields.canon,
-            word: query.name.clone(),
-            weight: 1.0,
-            fixed: Some(1.0),
-        }],
+        forms: vec![exact],
         idf: EXACT,
         required: false,
     });

@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use crate::fault::index_error;
+use crate::index::documents::start_of;
 use crate::index::view::View;
 
 /// A word of the index near to another.
@@ -34,13 +35,28 @@ pub(crate) fn near(view: &View, field: Field, word: &str, most: usize) -> Result
         SHORTEST..TWO_MISTAKES => 1,
         _ => 2,
     };
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        // Another number is another thing.
+        return Ok(Vec::new());
+    }
+    let automaton = Nearness(builder(allowed).build_dfa(word));
+    // Of two mistakes none is in the first letter: that leaves a twentieth of the words to try.
+    let first = start_of(word, word.chars().next().map_or(0, char::len_utf8));
+    let (start, end) = match allowed {
+        2 => (
+            first.as_bytes().to_vec(),
+            [first.as_bytes(), &[0xff]].concat(),
+        ),
+        _ => (Vec::new(), vec![0xff]),
+    };
     let mut found: Vec<Near> = Vec::new();
     for segment in &view.segments {
         let index = segment.postings(field)?;
-        let automaton = Nearness(builder(allowed).build_dfa(word));
         let mut stream = index
             .terms()
             .search(&automaton)
+            .ge(&start)
+            .lt(&end)
             .into_stream()
             .map_err(index_error)?;
         let mut seen = 0;

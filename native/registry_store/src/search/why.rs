@@ -77,7 +77,7 @@ impl Search<'_> {
         let Some(segment) = self.snapshot.packages.segments.get(found.segment) else {
             return Ok(0.0);
         };
-        let mut cursor = Cursor::open(segment, wanted)?;
+        let mut cursor = Cursor::open(segment, found.segment, wanted)?;
         cursor.seek(found.document);
         Ok(if cursor.document() == found.document {
             cursor.share()

@@ -15,17 +15,6 @@ use crate::rows::{Digest, Readme, ReleaseRow};
 use crate::tables::{DIGESTS, DOCUMENTS, RELEASES, WriteTables, sys};
 use crate::write::put::or_damaged;
 
-/// The stored releases of a package: version and id.
-pub(crate) fn stored(tables: &WriteTables<'_>, package: u32) -> Result<Vec<(String, u32)>> {
-    let range = (package, "")..(package + 1, "");
-    let rows = tables.release_keys.range(range).map_err(redb_error)?;
-    rows.map(|row| {
-        let (key, id) = row.map_err(redb_error)?;
-        Ok((key.value().1.to_owned(), id.value()))
-    })
-    .collect()
-}
-
 /// The newest stored release: stable and live if there is one.
 pub(crate) fn choose(package: &Package, stored: &[(String, u32)]) -> Option<u32> {
     let entries: Vec<VersionEntry> = stored

@@ -1,14 +1,14 @@
 use redb::ReadableTable;
-use registry_types::{ErrorKind, Package, Result, VersionEntry};
+use registry_types::{ErrorKind, Package, Result};
 
-use crate::fault::redb_error;
+use crate::fault::{corrupt, redb_error};
 use crate::index::Indexes;
 use crate::index::documents::{Facet, SnippetNumbers, package_order};
-use crate::key::member;
+use crate::key::{member, package_key};
 use crate::record::Payload;
 use crate::rows::{PackageRow, ReleaseRow};
 use crate::tables::{
-    ADVISORIES, DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, VERSIONS, WriteTables, sys,
+    ADVISORIES, DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, WriteTables, sys,
 };
 use crate::write::counts::Count;
 use crate::write::face::{self, Face};
@@ -36,17 +36,22 @@ pub(crate) fn put(
             id
         }
     };
-    let (old, old_face) = load_package(tables, known)?;
-    let package = merge(&bundle.package, old);
-    let before = tables.dependencies(old_face)?;
+    let old = Known::load(tables, known, &prepared.key)?;
+    let before = tables.dependencies(old.face)?;
+    let package = merge(&bundle.package, old.package);
 
     let version = bundle.release.version.as_str();
-    tables.remove_release(indexes, &package, id, version)?;
+    let mut releases = old.releases;
+    if let Ok(place) = place_of(&releases, version) {
+        let (_, release) = releases.remove(place);
+        tables.remove_release(indexes, ecosystem, release)?;
+    }
     let release = put_release(tables, indexes, id, &package, &mut prepared)?;
+    let place = place_of(&releases, version).unwrap_or_else(|place| place);
+    releases.insert(place, (version.to_owned(), release));
 
-    let stored = face::stored(tables, id)?;
-    let face = face::choose(&package, &stored);
-    tables.mark_stale(&stored, face)?;
+    let face = face::choose(&package, &releases);
+    tables.mark_stale(&releases, face)?;
     let after = tables.dependencies(face)?;
     tables.link(id, &before, &after)?;
     let given = if face == Some(release) {
@@ -62,7 +67,7 @@ pub(crate) fn put(
         indexed: known.is_some(),
         package,
         face,
-        releases: stored.len(),
+        releases,
         given,
     };
     entry.write(tables, indexes)
@@ -74,25 +79,65 @@ pub(crate) fn package_id(tables: &WriteTables<'_>, key: &str) -> Result<Option<u
     Ok(id.map(|id| id.value()))
 }
 
-/// The stored package with its versions. A damaged record counts as none: what is being written
-/// replaces it.
-pub(crate) fn load_package(
-    tables: &WriteTables<'_>,
-    id: Option<u32>,
-) -> Result<(Option<Package>, Option<u32>)> {
-    let Some(id) = id else {
-        return Ok((None, None));
-    };
-    let row: Option<PackageRow> = or_damaged(PACKAGES.get(&tables.packages, id))?;
-    let Some(PackageRow {
-        mut package, face, ..
-    }) = row
-    else {
-        return Ok((None, None));
-    };
-    let versions: Option<Vec<VersionEntry>> = or_damaged(VERSIONS.get(&tables.versions, id))?;
-    package.versions = versions.unwrap_or_default();
-    Ok((Some(package), face))
+/// Where a version is among stored releases, or where it would be.
+pub(crate) fn place_of(
+    releases: &[(String, u32)],
+    version: &str,
+) -> std::result::Result<usize, usize> {
+    releases.binary_search_by(|(known, _)| known.as_str().cmp(version))
+}
+
+/// What is stored of a package before a write.
+#[derive(Default)]
+pub(crate) struct Known {
+    pub(crate) package: Option<Package>,
+    pub(crate) face: Option<u32>,
+    pub(crate) releases: Vec<(String, u32)>,
+}
+
+impl Known {
+    /// A damaged record counts as none, for what is being written replaces it; its releases are
+    /// found again. A key that leads to another package is an error: the other must not be lost.
+    pub(crate) fn load(tables: &WriteTables<'_>, id: Option<u32>, key: &str) -> Result<Self> {
+        let Some(id) = id else {
+            return Ok(Self::default());
+        };
+        let row: Option<PackageRow> = or_damaged(PACKAGES.get(&tables.packages, id))?;
+        let Some(row) = row else {
+            return Ok(Self {
+                releases: search_releases(tables, key)?,
+                ..Self::default()
+            });
+        };
+        if package_key(row.package.ecosystem, &row.package.name) != key {
+            return Err(corrupt(
+                format_args!("package {key}"),
+                "its key leads to another package",
+            ));
+        }
+        Ok(Self {
+            package: Some(row.package),
+            face: row.face,
+            releases: row.releases,
+        })
+    }
+}
+
+/// Reads all releases for those of one package.
+fn search_releases(tables: &WriteTables<'_>, key: &str) -> Result<Vec<(String, u32)>> {
+    let mut found = Vec::new();
+    for row in tables.releases.iter().map_err(redb_error)? {
+        let (id, record) = row.map_err(redb_error)?;
+        let decoded = RELEASES.decode::<ReleaseRow>(id.value(), record.value());
+        if let Ok(ReleaseRow { release, .. }) = decoded
+            && package_key(release.ecosystem, &release.name) == key
+        {
+            found.push((release.version, id.value()));
+        }
+    }
+    found.sort();
+    found.dedup_by(|a, b| a.0 == b.0);
+    Ok(found)
 }
 
 /// `None` for a damaged record.
@@ -110,13 +155,13 @@ pub(crate) struct Entry {
     pub(crate) indexed: bool,
     pub(crate) package: Package,
     pub(crate) face: Option<u32>,
-    pub(crate) releases: usize,
+    pub(crate) releases: Vec<(String, u32)>,
     pub(crate) given: Face,
 }
 
 impl Entry {
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
-        let (id, mut package) = (self.id, self.package);
+        let (id, package) = (self.id, self.package);
         let document = self
             .given
             .document
@@ -125,19 +170,13 @@ impl Entry {
             indexes.delete_package(id)?;
         }
         indexes.add_package(document)?;
-        let versions = Payload::packed(&std::mem::take(&mut package.versions))?;
-        let record = VERSIONS.frame(id, &versions);
-        tables
-            .versions
-            .insert(id, record.as_slice())
-            .map_err(redb_error)?;
         let row = PackageRow {
             package,
             face: self.face,
             readme: self.given.readme,
-            releases: u32::try_from(self.releases).unwrap_or(u32::MAX),
+            releases: self.releases,
         };
-        let record = PACKAGES.frame(id, &Payload::plain(&row)?);
+        let record = PACKAGES.frame(id, &Payload::packed_if_long(&row)?);
         tables
             .packages
             .insert(id, record.as_slice())
@@ -156,11 +195,6 @@ fn put_release(
     let ecosystem = package.ecosystem;
     let bundle = prepared.bundle;
     let release = tables.next_id(sys::NEXT_RELEASE)?;
-    let version = bundle.release.version.as_str();
-    tables
-        .release_keys
-        .insert((package_id, version), release)
-        .map_err(redb_error)?;
     write_release(tables, release, &prepared.row)?;
     for (ordinal, payload) in (0..).zip(&prepared.documents) {
         let key = member(release, ordinal);

@@ -10,9 +10,10 @@ use crate::fault::redb_error;
 use crate::index::Indexes;
 use crate::index::documents::{Facet, SnippetDocument, SnippetNumbers, package_order};
 use crate::key::{member, split_member};
-use crate::tables::{SNIPPETS, WriteTables};
+use crate::rows::PackageRow;
+use crate::tables::{PACKAGES, SNIPPETS, WriteTables};
 use crate::write::face;
-use crate::write::put::load_package;
+use crate::write::put::or_damaged;
 
 /// Packages, and snippets, that one transaction takes in: bounds the memory of a rebuild.
 const PACKAGES_AT_ONCE: usize = 5_000;
@@ -46,15 +47,22 @@ pub(crate) fn index_some(
 
 /// Indexes one package and all its releases' snippets; says how many.
 fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -> Result<usize> {
-    let (Some(package), stored_face) = load_package(tables, Some(id))? else {
+    let row: Option<PackageRow> = or_damaged(PACKAGES.get(&tables.packages, id))?;
+    let Some(PackageRow {
+        package,
+        face,
+        releases,
+        ..
+    }) = row
+    else {
         return Ok(0);
     };
-    if let Ok(face) = face::load(tables, &package, stored_face) {
+    if let Ok(face) = face::load(tables, &package, face) {
         indexes.add_package(face.document.finish(&indexes.package_fields, id, &package))?;
     }
     let order = package_order(&package);
     let mut count = 0;
-    for (_, release) in face::stored(tables, id)? {
+    for (_, release) in releases {
         let members = member(release, 0)..member(release + 1, 0);
         let mut found = Vec::new();
         for row in tables.snippets.range(members).map_err(redb_error)? {

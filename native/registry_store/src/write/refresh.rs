@@ -5,7 +5,7 @@ use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
 use crate::write::face;
 use crate::write::merge::merge;
-use crate::write::put::{Entry, load_package, or_damaged, package_id, write_release};
+use crate::write::put::{Entry, Known, or_damaged, package_id, write_release};
 
 /// Takes in what the registry now says of a stored package, without a release.
 pub(crate) fn refresh(
@@ -20,10 +20,10 @@ pub(crate) fn refresh(
             new.name
         ))
     })?;
-    let (old, old_face) = load_package(tables, Some(id))?;
-    let package = merge(new, old);
-    let before = tables.dependencies(old_face)?;
-    let stored = face::stored(tables, id)?;
+    let old = Known::load(tables, Some(id), key)?;
+    let package = merge(new, old.package);
+    let before = tables.dependencies(old.face)?;
+    let stored = old.releases;
     for (version, release) in &stored {
         flag_release(tables, &package, version, *release)?;
     }
@@ -37,7 +37,7 @@ pub(crate) fn refresh(
         indexed: true,
         package,
         face,
-        releases: stored.len(),
+        releases: stored,
         given,
     };
     entry.write(tables, indexes)

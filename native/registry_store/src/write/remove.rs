@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
-use registry_types::{Error, ErrorKind, Package, Result};
+use registry_types::version::Version;
+use registry_types::{Ecosystem, Error, ErrorKind, Package, Result};
 
 use crate::fault::redb_error;
 use crate::index::Indexes;
@@ -9,7 +10,7 @@ use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
 use crate::write::counts::Count;
 use crate::write::face;
-use crate::write::put::{Entry, load_package, or_damaged, package_id};
+use crate::write::put::{Entry, Known, or_damaged, package_id, place_of};
 
 /// Removes one release or the whole package; says how many releases went.
 pub(crate) fn delete(
@@ -24,22 +25,26 @@ pub(crate) fn delete(
             "{name} is not in the store: there is nothing to delete"
         ))
     })?;
-    let (package, old_face) = load_package(tables, Some(id))?;
-    let before = tables.dependencies(old_face)?;
-    let ecosystem = ecosystem_of(key).unwrap_or(registry_types::Ecosystem::Npm);
-    let package = package.unwrap_or_else(|| Package::new(ecosystem, name));
-    let stored = face::stored(tables, id)?;
-    let gone: Vec<&str> = match version {
-        None => stored.iter().map(|(version, _)| version.as_str()).collect(),
-        Some(wanted) => vec![find_version(&package, &stored, wanted)?],
+    let known = Known::load(tables, Some(id), key)?;
+    let before = tables.dependencies(known.face)?;
+    let ecosystem = ecosystem_of(key).unwrap_or(Ecosystem::Npm);
+    let package = known
+        .package
+        .unwrap_or_else(|| Package::new(ecosystem, name));
+    let mut left = known.releases;
+    let gone = match version {
+        None => std::mem::take(&mut left),
+        Some(wanted) => {
+            let place = find_version(&package, &left, wanted)?;
+            vec![left.remove(place)]
+        }
     };
-    for version in &gone {
-        tables.remove_release(indexes, &package, id, version)?;
+    for (_, release) in &gone {
+        tables.remove_release(indexes, ecosystem, *release)?;
     }
-    let left = face::stored(tables, id)?;
     if left.is_empty() {
         tables.link(id, &before, &HashSet::new())?;
-        tables.remove_package(indexes, &package, id, key)?;
+        tables.remove_package(indexes, ecosystem, id, key)?;
     } else {
         let face = face::choose(&package, &left);
         tables.mark_stale(&left, face)?;
@@ -51,7 +56,7 @@ pub(crate) fn delete(
             indexed: true,
             package,
             face,
-            releases: left.len(),
+            releases: left,
             given,
         };
         entry.write(tables, indexes)?;
@@ -59,21 +64,21 @@ pub(crate) fn delete(
     Ok(gone.len() as u64)
 }
 
-/// The stored spelling of a version: `1.0` is found as `1.0.0` where the ecosystem says they are one.
-pub(crate) fn find_version<'a>(
+/// Where a version is among the stored ones: `1.0` is found as `1.0.0` where the ecosystem says they
+/// are one.
+pub(crate) fn find_version(
     package: &Package,
-    stored: &'a [(String, u32)],
+    stored: &[(String, u32)],
     wanted: &str,
-) -> Result<&'a str> {
-    let exact = stored.iter().find(|(version, _)| version == wanted);
-    let found = exact.or_else(|| {
-        let parse = |text: &str| registry_types::version::Version::parse(package.ecosystem, text);
+) -> Result<usize> {
+    let by_meaning = || {
+        let parse = |text: &str| Version::parse(package.ecosystem, text);
         let wanted = parse(wanted).ok()?;
-        stored
-            .iter()
-            .find(|(version, _)| parse(version).is_ok_and(|v| v == wanted))
-    });
-    found.map(|(version, _)| version.as_str()).ok_or_else(|| {
+        let same = |(version, _): &(String, u32)| parse(version).is_ok_and(|v| v == wanted);
+        stored.iter().position(same)
+    };
+    let found = place_of(stored, wanted).ok().or_else(by_meaning);
+    found.ok_or_else(|| {
         Error::new(
             ErrorKind::VersionNotFound,
             format!(
@@ -100,22 +105,13 @@ fn some(stored: &[(String, u32)]) -> String {
 }
 
 impl WriteTables<'_> {
-    /// Removes a stored release and everything of it; nothing if it is not there.
+    /// Removes a stored release and everything of it.
     pub(crate) fn remove_release(
         &mut self,
         indexes: &mut Indexes,
-        package: &Package,
-        package_id: u32,
-        version: &str,
+        ecosystem: Ecosystem,
+        release: u32,
     ) -> Result<()> {
-        let removed = self
-            .release_keys
-            .remove((package_id, version))
-            .map_err(redb_error)?
-            .map(|id| id.value());
-        let Some(release) = removed else {
-            return Ok(());
-        };
         let row: Option<ReleaseRow> = or_damaged(RELEASES.get(&self.releases, release))?;
         let row = row.as_ref();
         let (snippets, documents) = row.map_or((0, 0), |row| {
@@ -134,25 +130,24 @@ impl WriteTables<'_> {
         if snippets > 0 || row.is_none() {
             indexes.delete_release(release)?;
         }
-        self.uncount(package.ecosystem, Count::Releases, 1)?;
-        self.uncount(package.ecosystem, Count::Snippets, snippets)?;
-        self.uncount(package.ecosystem, Count::Documents, documents)
+        self.uncount(ecosystem, Count::Releases, 1)?;
+        self.uncount(ecosystem, Count::Snippets, snippets)?;
+        self.uncount(ecosystem, Count::Documents, documents)
     }
 
     fn remove_package(
         &mut self,
         indexes: &mut Indexes,
-        package: &Package,
+        ecosystem: Ecosystem,
         id: u32,
         key: &str,
     ) -> Result<()> {
         self.package_keys.remove(key).map_err(redb_error)?;
         self.packages.remove(id).map_err(redb_error)?;
-        self.versions.remove(id).map_err(redb_error)?;
         indexes.delete_package(id)?;
         let removed = self.clear_advisories(key)?;
-        self.uncount(package.ecosystem, Count::Advisories, removed)?;
-        self.uncount(package.ecosystem, Count::Packages, 1)
+        self.uncount(ecosystem, Count::Advisories, removed)?;
+        self.uncount(ecosystem, Count::Packages, 1)
     }
 
     /// Removes all advisories of a package; says how many there were.
