@@ -1,24 +1,29 @@
 # How long an answer takes from Elixir, and what a release costs on the disk.
 #
-#     mix run bench/lookup.exs [--packages 1000] [--rounds 2000]
+#     mix run bench/lookup.exs [--packages 1000] [--snippets 10] [--rounds 2000]
 #
 # The store is generated (deterministic, no network) by the example `bench_store` of registry_store.
 
 alias PackageRegistry.Store
 alias PackageRegistryKnowledge, as: Knowledge
 
-{opts, [], []} = OptionParser.parse(System.argv(), strict: [packages: :integer, rounds: :integer])
+{opts, [], []} =
+  OptionParser.parse(System.argv(),
+    strict: [packages: :integer, snippets: :integer, rounds: :integer]
+  )
 
 packages = Keyword.get(opts, :packages, 1000)
+snippets = Keyword.get(opts, :snippets, 10)
 rounds = Keyword.get(opts, :rounds, 2000)
 directory = Path.join(System.tmp_dir!(), "package_registry_bench_#{System.pid()}")
 File.mkdir_p!(directory)
 System.at_exit(fn _status -> File.rm_rf!(directory) end)
 path = Path.join(directory, "bench.redb")
 
+# The example fills the file before it measures on its own account.
 build =
   ~w(run --release --quiet -p registry_store --example bench_store --target-dir) ++
-    [Mix.Tasks.Compile.Cargo.target_dir(), "--", "--write", path, "--packages", "#{packages}"]
+    [Mix.Tasks.Compile.Cargo.target_dir(), "--", "#{packages}", "#{snippets}", path]
 
 {_output, 0} = System.cmd(Mix.Tasks.Compile.Cargo.cargo(), build, into: IO.stream(:stderr, :line))
 

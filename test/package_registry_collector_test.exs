@@ -49,25 +49,28 @@ defmodule PackageRegistryCollectorTest do
     end
 
     test "version: newest live stable, a requirement, a purl", %{store: store} do
-      assert {:ok, %{version: "1.2.0"}} = Collector.collect("ember-rt", :cargo, store: store)
+      assert {:ok, %{version: "1.2.0"}} =
+               Collector.collect("ember-rt", :cargo, store: store, quality: false)
 
       assert {:ok, %{version: "1.1.0"}} =
-               Collector.collect("ember-rt", "~1.1", :cargo, store: store)
+               Collector.collect("ember-rt", "~1.1", :cargo, store: store, quality: false)
 
       assert {:ok, %{version: "1.0.0"}} =
-               Collector.collect("pkg:cargo/ember-rt@1.0.0", store: store)
+               Collector.collect("pkg:cargo/ember-rt@1.0.0", store: store, quality: false)
 
-      assert {:ok, %{version: "1.2.0"}} = Collector.collect("pkg:cargo/ember-rt", store: store)
+      assert {:ok, %{version: "1.2.0"}} =
+               Collector.collect("pkg:cargo/ember-rt", store: store, quality: false)
     end
 
     test "a withdrawn version is collected when it is asked for by name", %{store: store} do
-      assert {:ok, %{yanked: true}} = Collector.collect("ember-rt", "0.9.0", :cargo, store: store)
+      assert {:ok, %{yanked: true}} =
+               Collector.collect("ember-rt", "0.9.0", :cargo, store: store, quality: false)
 
       assert {:ok, %{deprecated: "memory leak" <> _}} =
-               Collector.collect("@ember/ui", "1.1.0", :npm, store: store)
+               Collector.collect("@ember/ui", "1.1.0", :npm, store: store, quality: false)
 
       assert {:ok, %{retired: %{reason: "deprecated", message: "see 1.0.0"}}} =
-               Collector.collect("ember_router", "0.1.0", :hex, store: store)
+               Collector.collect("ember_router", "0.1.0", :hex, store: store, quality: false)
     end
 
     test "advisories come with the release", %{store: store} do
@@ -86,15 +89,24 @@ defmodule PackageRegistryCollectorTest do
 
     @tag :own_fixture
     test "a second collect costs one conditional request", %{store: store, fixture: fixture} do
-      assert {:ok, first} = Collector.collect("ember-rt", "1.2.0", :cargo, store: store)
+      assert {:ok, first} =
+               Collector.collect("ember-rt", "1.2.0", :cargo, store: store, quality: false)
+
       FixtureRegistry.control(fixture, "forget")
-      assert {:ok, second} = Collector.collect("ember-rt", "1.2.0", :cargo, store: store)
+
+      assert {:ok, second} =
+               Collector.collect("ember-rt", "1.2.0", :cargo, store: store, quality: false)
+
       assert {first.checksum, first.snippet_count} == {second.checksum, second.snippet_count}
       assert FixtureRegistry.control(fixture, "count /cargo/index/em/be/ember-rt 304") == "1\n"
       assert FixtureRegistry.count(fixture, "/cargo/dl/*") == 0
 
       assert {:ok, _third} =
-               Collector.collect("ember-rt", "1.2.0", :cargo, store: store, force: true)
+               Collector.collect("ember-rt", "1.2.0", :cargo,
+                 store: store,
+                 quality: false,
+                 force: true
+               )
 
       assert FixtureRegistry.count(fixture, "/cargo/dl/*") == 1
     end
@@ -102,18 +114,24 @@ defmodule PackageRegistryCollectorTest do
     test "progress goes to a function, in the calling process, or to a pid", %{store: store} do
       test = self()
       fun = &send(test, {:told, self(), &1})
-      Collector.collect!("ember-rt", "1.2.0", :cargo, store: store, on_progress: fun)
+
+      Collector.collect!("ember-rt", "1.2.0", :cargo,
+        store: store,
+        quality: false,
+        on_progress: fun
+      )
+
       assert_received {:told, ^test, %Progress{ecosystem: :cargo, name: "ember-rt"} = progress}
       assert progress.stage in [:queue, :resolve, :download, :archive, :parse, :store, :done]
       assert StructFields.misfits(progress) == []
 
-      Collector.collect!("http_cache", :cargo, store: store, on_progress: self())
+      Collector.collect!("http_cache", :cargo, store: store, quality: false, on_progress: self())
       assert_received {:progress, %Progress{name: "http_cache"}}
     end
 
     test "leaves nothing in the mailbox", %{store: store} do
-      Collector.collect!("ember-rt", :cargo, store: store)
-      Collector.collect("no-such-package", :cargo, store: store)
+      Collector.collect!("ember-rt", :cargo, store: store, quality: false)
+      Collector.collect("no-such-package", :cargo, store: store, quality: false)
       assert Process.info(self(), :messages) == {:messages, []}
     end
 
@@ -280,7 +298,8 @@ defmodule PackageRegistryCollectorTest do
       ]
 
       for concurrency <- [1, 3, 100] do
-        results = Collector.collect_many(targets, store: store, concurrency: concurrency)
+        results =
+          Collector.collect_many(targets, store: store, quality: false, concurrency: concurrency)
 
         assert [
                  {:ok, %{version: "1.0.0"}},
@@ -316,7 +335,7 @@ defmodule PackageRegistryCollectorTest do
 
     test "tells the progress of each", %{store: store} do
       targets = [{"ember-rt", :cargo}, {"http_cache", :cargo}]
-      Collector.collect_many(targets, store: store, on_progress: self())
+      Collector.collect_many(targets, store: store, quality: false, on_progress: self())
       assert_received {:progress, %Progress{name: "ember-rt"}}
       assert_received {:progress, %Progress{name: "http_cache"}}
     end
@@ -325,7 +344,7 @@ defmodule PackageRegistryCollectorTest do
   describe "delete" do
     test "one release, then the package with its last", %{store: store} do
       for version <- ["1.0.0", "1.2.0"],
-          do: Collector.collect!("ember-rt", version, :cargo, store: store)
+          do: Collector.collect!("ember-rt", version, :cargo, store: store, quality: false)
 
       assert :ok = Collector.delete("ember-rt", "1.0.0", :cargo, store: store)
 

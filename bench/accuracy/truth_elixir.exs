@@ -27,7 +27,14 @@ for directory <- System.argv(), file <- Path.wildcard(Path.join(directory, "Elix
     # What implements a protocol is called through the protocol: no documentation tool lists it.
     implementation = {:__impl__, 1} in exports
     shown = moduledoc != :hidden and not implementation
-    IO.puts(Enum.join([name, "module", if(shown, do: 1, else: 0), "-", encode.(text.(moduledoc)), ""], "\t"))
+
+    IO.puts(
+      Enum.join(
+        [name, "module", if(shown, do: 1, else: 0), "-", encode.(text.(moduledoc)), ""],
+        "\t"
+      )
+    )
+
     {:ok, contents} = File.read(file)
     functions = specs.(Code.Typespec.fetch_specs(contents))
     callbacks = specs.(Code.Typespec.fetch_callbacks(contents))
@@ -62,18 +69,34 @@ for directory <- System.argv(), file <- Path.wildcard(Path.join(directory, "Elix
 
       note =
         cond do
-          function in [:__struct__, :__impl__, :impl_for, :impl_for!, :__protocol__] -> "made by defstruct or defprotocol"
-          kind == :callback and {:__protocol__, 1} in exports -> "a protocol's function again"
-          generated -> "made by a macro"
-          doc == :hidden -> "hidden and not written out: made by a macro"
-          true -> ""
+          function in [:__struct__, :__impl__, :impl_for, :impl_for!, :__protocol__] ->
+            "made by defstruct or defprotocol"
+
+          kind == :callback and {:__protocol__, 1} in exports ->
+            "a protocol's function again"
+
+          generated ->
+            "made by a macro"
+
+          doc == :hidden ->
+            "hidden and not written out: made by a macro"
+
+          true ->
+            ""
         end
 
       public = if shown and doc != :hidden, do: 1, else: 0
 
       IO.puts(
         Enum.join(
-          ["#{name}.#{function}/#{arity}", word, public, encode.(signature), encode.(text.(doc)), note],
+          [
+            "#{name}.#{function}/#{arity}",
+            word,
+            public,
+            encode.(signature),
+            encode.(text.(doc)),
+            note
+          ],
           "\t"
         )
       )

@@ -23,8 +23,13 @@ defmodule PackageRegistry.Brief do
   defp field({key, value}, opts), do: concat("#{key}: ", to_doc(value, opts))
 
   defp cut(text) when is_binary(text) do
-    line = text |> String.split("\n", parts: 2) |> hd()
-    if String.length(line) > @text, do: String.slice(line, 0, @text) <> "…", else: line
+    # Before anything is done to all of a long text.
+    start = String.slice(text, 0, 4 * @text)
+    line = start |> String.split() |> Enum.join(" ")
+
+    if String.length(line) > @text or byte_size(start) < byte_size(text),
+      do: String.slice(line, 0, @text) <> "…",
+      else: line
   end
 
   defp cut(other), do: other

@@ -1,7 +1,7 @@
 use registry_types::{Advisory, AffectedRange, Cvss, RangeEvent};
 use rustler::{NifMap, NifStruct};
 
-use super::scalar::{DateTimeTerm, Name, time};
+use super::scalar::{DateTimeTerm, Name, Real, time};
 
 /// `%PackageRegistry.Advisory{}`.
 #[derive(NifStruct)]
@@ -52,7 +52,7 @@ impl<'a> From<&'a Advisory> for AdvisoryTerm<'a> {
 struct CvssTerm<'a> {
     version: &'a str,
     vector: &'a str,
-    score: f64,
+    score: Real,
 }
 
 impl<'a> From<&'a Cvss> for CvssTerm<'a> {
@@ -60,7 +60,7 @@ impl<'a> From<&'a Cvss> for CvssTerm<'a> {
         Self {
             version: &cvss.version,
             vector: &cvss.vector,
-            score: cvss.score,
+            score: Real(cvss.score),
         }
     }
 }

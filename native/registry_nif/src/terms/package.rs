@@ -1,7 +1,7 @@
 use registry_types::{Downloads, Owner, Package, Retirement, VersionEntry};
 use rustler::{NifMap, NifStruct};
 
-use super::scalar::{DateTimeTerm, Name, time};
+use super::scalar::{DateTimeTerm, Name, Real, time};
 
 /// `%PackageRegistry.Package{}`.
 #[derive(NifStruct)]
@@ -29,7 +29,7 @@ pub(crate) struct PackageTerm<'p> {
     updated_at: Option<DateTimeTerm>,
     collected_at: Option<DateTimeTerm>,
     deprecated: Option<&'p str>,
-    quality: Option<f64>,
+    quality: Option<Real>,
     frameworks: &'p [String],
 }
 
@@ -57,7 +57,7 @@ impl<'p> From<&'p Package> for PackageTerm<'p> {
             updated_at: time(package.updated_at),
             collected_at: time(package.collected_at),
             deprecated: package.deprecated.as_deref(),
-            quality: package.quality,
+            quality: package.quality.map(Real),
             frameworks: &package.frameworks,
         }
     }

@@ -12,6 +12,15 @@ impl Encoder for Name {
     }
 }
 
+/// A float; the BEAM has none for infinity and NaN, and takes an attempt for an exception.
+pub(crate) struct Real(pub(crate) f64);
+
+impl Encoder for Real {
+    fn encode<'a>(&self, env: Env<'a>) -> Term<'a> {
+        Some(self.0).filter(|value| value.is_finite()).encode(env)
+    }
+}
+
 /// Elixir's `DateTime` in UTC.
 #[derive(NifStruct)]
 #[module = "DateTime"]

@@ -1,6 +1,7 @@
 use registry_types::{SearchHit, SnippetHit, Why};
 use rustler::{NifMap, NifStruct};
 
+use super::scalar::Real;
 use super::{PackageTerm, SnippetTerm};
 
 /// `%PackageRegistry.SearchResult{}`.
@@ -9,7 +10,7 @@ use super::{PackageTerm, SnippetTerm};
 #[rustler(encode)]
 pub(crate) struct SearchResultTerm<'h> {
     package: PackageTerm<'h>,
-    score: f64,
+    score: Real,
     matched: &'h [String],
     highlights: &'h [String],
     why: Vec<WhyTerm<'h>>,
@@ -19,7 +20,7 @@ impl<'h> From<&'h SearchHit> for SearchResultTerm<'h> {
     fn from(hit: &'h SearchHit) -> Self {
         Self {
             package: (&hit.package).into(),
-            score: hit.score,
+            score: Real(hit.score),
             matched: &hit.matched,
             highlights: &hit.highlights,
             why: hit.why.iter().map(Into::into).collect(),
@@ -31,7 +32,7 @@ impl<'h> From<&'h SearchHit> for SearchResultTerm<'h> {
 #[rustler(encode)]
 struct WhyTerm<'h> {
     part: &'h str,
-    value: f64,
+    value: Real,
     evidence: &'h str,
 }
 
@@ -39,7 +40,7 @@ impl<'h> From<&'h Why> for WhyTerm<'h> {
     fn from(why: &'h Why) -> Self {
         Self {
             part: &why.part,
-            value: why.value,
+            value: Real(why.value),
             evidence: &why.evidence,
         }
     }
@@ -51,14 +52,14 @@ impl<'h> From<&'h Why> for WhyTerm<'h> {
 #[rustler(encode)]
 pub(crate) struct SnippetResultTerm<'h> {
     snippet: SnippetTerm<'h>,
-    score: f64,
+    score: Real,
 }
 
 impl<'h> From<&'h SnippetHit> for SnippetResultTerm<'h> {
     fn from(hit: &'h SnippetHit) -> Self {
         Self {
             snippet: SnippetTerm::new(&hit.owner, &hit.snippet),
-            score: hit.score,
+            score: Real(hit.score),
         }
     }
 }
