@@ -12,7 +12,7 @@
 
 mod corpus;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use corpus::{Corpus, Random};
@@ -76,16 +76,9 @@ fn main() {
     println!("open: {:.1?} / {:.1?}", open.wall, open.cpu);
     let stats = store.stats().unwrap();
     let each = stats.packages as f64;
-    let allocated = std::fs::metadata(&path).unwrap().blocks() * 512;
+    print_size(&path, each);
     println!(
-        "allocated {:.1} MB, {:.0} bytes/package",
-        allocated as f64 / 1e6,
-        allocated as f64 / each
-    );
-    println!(
-        "file {:.1} MB, {:.0} bytes/package; index {:.1} MB, {:.0} bytes/package",
-        stats.file_bytes as f64 / 1e6,
-        stats.file_bytes as f64 / each,
+        "index {:.1} MB, {:.0} bytes/package",
         stats.index_bytes as f64 / 1e6,
         stats.index_bytes as f64 / each
     );
@@ -180,6 +173,21 @@ fn main() {
         store.search_snippets(&query).unwrap();
         begun.spent()
     });
+    let clock = Clock::start();
+    store.compact().unwrap();
+    println!("compact: {:.1?}", clock.spent().wall);
+    print_size(&path, each);
+}
+
+fn print_size(path: &Path, packages: f64) {
+    let meta = std::fs::metadata(path).unwrap();
+    let allocated = meta.blocks() * 512;
+    println!(
+        "file {:.1} MB, allocated {:.1} MB: {:.0} bytes/package",
+        meta.len() as f64 / 1e6,
+        allocated as f64 / 1e6,
+        allocated as f64 / packages
+    );
 }
 
 /// Wall time and CPU time.

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{
-    Builder, Database, DatabaseError, Durability, ReadableDatabase, ReadableTableMetadata,
-    TableHandle, WriteTransaction,
+    Builder, Database, DatabaseError, Durability, ReadableDatabase, StorageError, TableHandle,
+    TransactionError, WriteTransaction,
 };
 use registry_types::{Error, ErrorKind, Result};
 
@@ -20,7 +20,7 @@ use crate::index::writer::Merge;
 use crate::index::{Indexes, directory};
 use crate::options::{StoreOptions, SyncMode};
 use crate::stale::StaleReleases;
-use crate::tables::{INDEX_DYING, ReadTables, SYS, WriteTables, sys};
+use crate::tables::{ReadTables, SYS, WriteTables, sys};
 
 /// The version of tables and records this program reads and writes.
 const SCHEMA: u64 = 1;
@@ -136,7 +136,9 @@ impl Db {
         }
         let mut committing = false;
         let result = guarded("the store", || {
-            let transaction = self.begin()?;
+            let Some(transaction) = self.begin()? else {
+                return Ok(None);
+            };
             let mut tables = WriteTables::open(&transaction)?;
             let value = work(&mut tables, &mut indexes)?;
             committing = true;
@@ -163,8 +165,14 @@ impl Db {
         result
     }
 
-    fn begin(&self) -> Result<WriteTransaction> {
-        let mut transaction = self.database.begin_write().map_err(redb_error)?;
+    /// `None` after an I/O error: redb then wants the file to be opened again.
+    fn begin(&self) -> Result<Option<WriteTransaction>> {
+        let begun = self.database.begin_write();
+        if let Err(TransactionError::Storage(StorageError::PreviousIo)) = begun {
+            self.broken.store(true, Ordering::Release);
+            return Ok(None);
+        }
+        let mut transaction = begun.map_err(redb_error)?;
         let durability = match self.sync {
             SyncMode::Always => Durability::Immediate,
             SyncMode::Deferred => Durability::None,
@@ -173,7 +181,7 @@ impl Db {
             .set_durability(durability)
             .map_err(|e| Error::internal(e.to_string()))?;
         transaction.set_quick_repair(self.sync == SyncMode::Always && self.is_large());
-        Ok(transaction)
+        Ok(Some(transaction))
     }
 
     fn is_large(&self) -> bool {
@@ -335,12 +343,6 @@ fn prepare(database: &Database) -> Result<()> {
                 "the file is a database of another program: choose another path",
             ));
         }
-    }
-    let dying = transaction.open_table(INDEX_DYING).map_err(redb_error)?;
-    if !dying.is_empty().map_err(redb_error)? {
-        let transaction = database.begin_write().map_err(redb_error)?;
-        directory::sweep(&mut WriteTables::open(&transaction)?)?;
-        transaction.commit().map_err(redb_error)?;
     }
     Ok(())
 }

@@ -24,6 +24,13 @@ pub(crate) fn make_directory(path: &Path) -> Result<()> {
     }
 }
 
+/// Makes the name of a new file durable. Where that cannot be asked for, it is so anyway.
+pub(crate) fn sync_directory(path: &Path) {
+    if let Some(directory) = path.parent().and_then(|parent| fs::File::open(parent).ok()) {
+        let _ = directory.sync_all();
+    }
+}
+
 /// What stands in the way of a new file is a matter of where it was asked for.
 fn not_writable(error: Error) -> Error {
     match error.kind {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use registry_types::Result;
+use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::Quota;
 use crate::db::{Db, Found, Snapshot, Work};
@@ -62,8 +62,12 @@ impl Store {
         let path = std::path::absolute(path.as_ref())
             .map_err(|e| crate::fault::io_error(&e, path.as_ref().display()))?;
         recover::make_directory(&path)?;
+        let is_new = !path.exists();
         let quota = Quota::new(options.max_bytes);
         let (found, recovered) = recover::open_or_set_aside(&path, options, &quota)?;
+        if is_new || recovered.is_some() {
+            recover::sync_directory(&path);
+        }
         let (db, reindexed) = match found {
             Found::Whole(db) => (db, false),
             Found::WithoutIndex(db) => (db, true),
@@ -170,11 +174,12 @@ impl Shared {
     }
 
     pub(crate) fn write<T>(&self, work: &mut Work<'_, T>) -> Result<T> {
-        loop {
+        for _ in 0..ATTEMPTS {
             if let Some(value) = self.with_db(|db| db.write(work))? {
                 return Ok(value);
             }
         }
+        Err(busy())
     }
 
     /// Runs `work` while nobody else uses the store.
@@ -210,15 +215,26 @@ impl Shared {
     }
 }
 
+/// How often a write tries to have the file opened again.
+const ATTEMPTS: u32 = 5;
+
+fn busy() -> Error {
+    Error::new(
+        ErrorKind::Busy,
+        "the store is being opened again after a failed write: try again",
+    )
+}
+
 /// Builds the index of a store whose index is empty.
 pub(crate) fn build_index(db: &Db) -> Result<()> {
     let mut after = None;
-    while let Some(next) = db
-        .write(&mut |tables, indexes| rebuild::index_some(tables, indexes, after))?
-        .flatten()
-    {
-        after = Some(next);
+    loop {
+        let next = db.write(&mut |tables, indexes| rebuild::index_some(tables, indexes, after))?;
+        match next.ok_or_else(busy)? {
+            None => break,
+            next => after = next,
+        }
     }
-    db.write(&mut |tables, _| tables.set_number(sys::INDEX_VERSION, schema::VERSION))?;
-    Ok(())
+    db.write(&mut |tables, _| tables.set_number(sys::INDEX_VERSION, schema::VERSION))?
+        .ok_or_else(busy)
 }

@@ -50,14 +50,12 @@ macro_rules! tables {
         /// All tables of one write transaction: redb lets each be opened only once.
         pub(crate) struct WriteTables<'t> {
             $(pub(crate) $field: Table<'t, $key, $value>,)*
-            pub(crate) index_dying: Table<'t, u32, u32>,
         }
 
         impl<'t> WriteTables<'t> {
             pub(crate) fn open(transaction: &'t WriteTransaction) -> Result<Self> {
                 Ok(Self {
                     $($field: transaction.open_table($definition).map_err(redb_error)?,)*
-                    index_dying: transaction.open_table(INDEX_DYING).map_err(redb_error)?,
                 })
             }
         }
@@ -90,6 +88,7 @@ tables! {
     stale: STALE, u32, ();
     languages: LANGUAGES, &'static str, u16;
     index_files: INDEX_FILES, &'static str, (u64, u32);
+    index_dying: INDEX_DYING, u32, u32;
     index_chunks: INDEX_CHUNKS.table, (u32, u32), Bytes;
 }
 

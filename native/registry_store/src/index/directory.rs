@@ -42,6 +42,8 @@ struct Files {
     removed: Vec<(PathBuf, Arc<IndexFile>)>,
     /// Deleted, but perhaps still read: their chunks go when nobody holds them any more.
     dying: Vec<Arc<IndexFile>>,
+    /// Deleted in an earlier life of the store, with chunks still there.
+    leftover: Vec<u32>,
     /// Written by the flush in progress.
     written: Vec<(Arc<IndexFile>, u32)>,
 }
@@ -68,6 +70,10 @@ impl StoreDirectory {
             let file = IndexFile::new(len, Place::Stored(id));
             files.live.insert(path, Arc::new(file));
         }
+        let dying = tables.index_dying.iter().map_err(redb_error)?;
+        for row in dying {
+            files.leftover.push(row.map_err(redb_error)?.0.value());
+        }
         Ok(Self {
             prefix,
             source: Arc::new(Source {
@@ -93,6 +99,7 @@ impl StoreDirectory {
             live,
             removed,
             dying,
+            leftover,
             written,
         } = &mut *files;
         for (path, file) in removed.drain(..) {
@@ -109,6 +116,9 @@ impl StoreDirectory {
             if let Place::Stored(id) = file.place() {
                 remove_chunks(tables, id)?;
             }
+        }
+        for id in leftover.drain(..) {
+            remove_chunks(tables, id)?;
         }
         for (path, file) in live.iter() {
             let Place::Staged(bytes) = file.place() else {
@@ -204,15 +214,6 @@ fn remove_chunks(tables: &mut WriteTables<'_>, id: u32) -> Result<()> {
             .map_err(redb_error)?;
     }
     Ok(())
-}
-
-/// Removes what was still read when the process ended.
-pub(crate) fn sweep(tables: &mut WriteTables<'_>) -> Result<()> {
-    let mut ids = Vec::new();
-    for row in tables.index_dying.iter().map_err(redb_error)? {
-        ids.push(row.map_err(redb_error)?.0.value());
-    }
-    ids.into_iter().try_for_each(|id| remove_chunks(tables, id))
 }
 
 /// Removes both indexes whole.

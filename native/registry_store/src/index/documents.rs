@@ -31,6 +31,12 @@ const SYMBOL_DOC: Field = field(1.5, 0.6, 15.0);
 pub(crate) const MOST_TEXT: usize = 32 * 1024;
 /// More of a snippet's doc comment is not indexed.
 const MOST_SNIPPET_DOC: usize = 2 * 1024;
+/// More of a description, a signature or a symbol's path is not indexed.
+const MOST_LINE: usize = 2 * 1024;
+/// Longer symbol names are not looked up whole.
+const MOST_NAME: usize = 200;
+/// More keywords or categories of one package are not indexed.
+const MOST_KEYWORDS: usize = 100;
 /// Prefixes up to so many letters have postings; longer ones are looked up among the names.
 pub(crate) const MOST_PREFIX: usize = 6;
 
@@ -63,6 +69,12 @@ fn push_prefixes(out: &mut String, mark: &str, word: &str) {
     }
 }
 
+/// The first keywords or categories, those that are none but long texts cut.
+fn some(keywords: &[String]) -> impl Iterator<Item = &str> {
+    let first = keywords.iter().take(MOST_KEYWORDS);
+    first.map(|keyword| start_of(keyword, MOST_NAME))
+}
+
 /// The longest start of `text` that has at most `most` bytes.
 pub(crate) fn start_of(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or(text)
@@ -86,17 +98,11 @@ impl PackageDocument {
     pub(crate) fn new(package: &Package, texts: &Texts<'_>) -> Self {
         let mut impacts = Impacts::default();
         impacts.add(NAME, Style::Name, [package.name.as_str()]);
-        impacts.add(
-            KEYWORDS,
-            Style::Name,
-            package.keywords.iter().map(String::as_str),
-        );
-        impacts.add(DESCRIPTION, Style::Prose, package.description.as_deref());
-        impacts.add(
-            CATEGORIES,
-            Style::Name,
-            package.categories.iter().map(String::as_str),
-        );
+        impacts.add(KEYWORDS, Style::Name, some(&package.keywords));
+        let description = package.description.as_deref();
+        let description = description.map(|text| start_of(text, MOST_LINE));
+        impacts.add(DESCRIPTION, Style::Prose, description);
+        impacts.add(CATEGORIES, Style::Name, some(&package.categories));
         let symbols = texts.digest.symbols.iter().map(String::as_str);
         impacts.add(SYMBOLS, Style::Name, symbols);
         let readme = prose(start_of(texts.readme, MOST_TEXT));
@@ -122,7 +128,7 @@ impl PackageDocument {
             all.push_str(word);
             all.push(' ');
         });
-        for keyword in &package.keywords {
+        for keyword in some(&package.keywords) {
             words(keyword, Style::Name, &mut |word, _| {
                 all.push_str(word);
                 all.push(' ');
@@ -164,15 +170,25 @@ pub(crate) struct SnippetDocument {
 impl SnippetDocument {
     pub(crate) fn new(snippet: &Snippet) -> Self {
         let mut impacts = Impacts::default();
-        impacts.add(SYMBOL_NAME, Style::Name, [snippet.name.as_str()]);
-        impacts.add(SYMBOL_PATH, Style::Name, [snippet.qualified_name.as_str()]);
-        impacts.add(SIGNATURE, Style::Name, [snippet.signature.as_str()]);
+        impacts.add(
+            SYMBOL_NAME,
+            Style::Name,
+            [start_of(&snippet.name, MOST_LINE)],
+        );
+        let path = start_of(&snippet.qualified_name, MOST_LINE);
+        impacts.add(SYMBOL_PATH, Style::Name, [path]);
+        impacts.add(
+            SIGNATURE,
+            Style::Name,
+            [start_of(&snippet.signature, MOST_LINE)],
+        );
         let doc = snippet.doc.as_deref();
         let doc = doc.map(|doc| prose(start_of(doc, MOST_SNIPPET_DOC)));
         impacts.add(SYMBOL_DOC, Style::Prose, doc.as_deref());
         Self {
             impacts: impacts.text(),
-            canon: canonical_name(&snippet.name).replace(char::is_whitespace, "-"),
+            canon: canonical_name(start_of(&snippet.name, MOST_NAME))
+                .replace(char::is_whitespace, "-"),
         }
     }
 

@@ -35,14 +35,24 @@ pub(crate) fn bits(text: &str, style: Style, sought: &impl Sought) -> u64 {
     found
 }
 
-/// Looks for the query words `wanted`: the line in which the first of them stands, and which of them
-/// stand anywhere. Splitting the whole text into words would cost more than the search itself, so
-/// that places which begin like a word are looked for first.
-pub(crate) fn excerpt(text: &str, wanted: u64, sought: &impl Sought) -> Option<(String, u64)> {
+/// Where query words stand in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// Which of them do.
+    pub(crate) bits: u64,
+    /// Where the first of them begins.
+    pub(crate) first: usize,
+}
+
+/// Looks for the query words `wanted` in prose. Splitting the whole text into words would cost more
+/// than the search itself, so that places which begin like a word are looked for first.
+pub(crate) fn locate(text: &str, wanted: u64, sought: &impl Sought) -> Located {
     // Keeps the length of every character, so that places are the same in both.
     let lower = text.to_ascii_lowercase();
-    let mut found = 0;
-    let mut first: Option<usize> = None;
+    let mut located = Located {
+        bits: 0,
+        first: text.len(),
+    };
     for bit in (0..64).filter(|bit| wanted >> bit & 1 == 1) {
         let place = sought.forms(bit).find_map(|form| {
             let start = beginning(form);
@@ -54,15 +64,51 @@ pub(crate) fn excerpt(text: &str, wanted: u64, sought: &impl Sought) -> Option<(
             places.next()
         });
         if let Some(place) = place {
-            found |= 1 << bit;
-            first = Some(first.map_or(place, |first| first.min(place)));
+            located.bits |= 1 << bit;
+            located.first = located.first.min(place);
         }
     }
-    let first = first?;
-    let line_start = text.get(..first)?.rfind('\n').map_or(0, |n| n + 1);
-    let rest = text.get(line_start..)?;
-    let line = rest.lines().next().unwrap_or(rest);
-    Some((shorten(&prose(line), sought), found))
+    located
+}
+
+/// The line at a place of a text, cut to about [`LENGTH`] bytes around it.
+pub(crate) fn excerpt(text: &str, at: usize) -> String {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let before = before.lines().next_back().unwrap_or_default();
+    let before = if text.get(..at).is_some_and(|b| b.ends_with('\n')) {
+        ""
+    } else {
+        before
+    };
+    let after = after.lines().next().unwrap_or_default();
+    // Short lines are shown whole; of long ones what stands around the place.
+    let whole = before.len() + after.len() <= LENGTH;
+    let (left, right) = if whole {
+        (before.len(), after.len())
+    } else {
+        (LENGTH / 2, LENGTH - before.len().min(LENGTH / 2))
+    };
+    let kept = before.get(before.ceil_char_boundary(before.len().saturating_sub(left))..);
+    let mut kept = kept.unwrap_or_default();
+    let mut out = String::new();
+    if kept.len() < before.len() {
+        out.push('…');
+        kept = kept.split_once(' ').map_or("", |(_, rest)| rest);
+    }
+    let shown = start_of(after, right);
+    let line = format!("{kept}{shown}");
+    let sign = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '>' | '-' | '=' | '|');
+    let clean = prose(line.trim_matches(sign));
+    let mut words = clean.split_whitespace();
+    out.extend(words.next());
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    if shown.len() < after.len() {
+        out.push('…');
+    }
+    out
 }
 
 /// The letters that every spelling of a stem begins with: its end may be written otherwise.
@@ -83,51 +129,6 @@ fn word_around(text: &str, at: usize, length: usize) -> &str {
     let start = window.start + before.trim_end_matches(part).len();
     let end = at + after.find(|c| !part(c)).unwrap_or(after.len());
     text.get(start..end).unwrap_or_default()
-}
-
-/// About [`LENGTH`] bytes of a line around the first word sought.
-pub(crate) fn shorten(line: &str, sought: &impl Sought) -> String {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '>' | '-'));
-    if line.len() <= LENGTH {
-        return fold(line);
-    }
-    let first = words_at(line)
-        .find(|(_, word)| bits(word, Style::Name, sought) != 0)
-        .map_or(0, |(at, _)| at);
-    let start = match line.floor_char_boundary(first.saturating_sub(LENGTH / 2)) {
-        0 => 0,
-        n => line
-            .get(n..)
-            .and_then(|rest| rest.find(' '))
-            .map_or(n, |space| n + space + 1),
-    };
-    let end = line.floor_char_boundary(start + LENGTH);
-    let part = line.get(start..end).unwrap_or(line);
-    let mut out = String::new();
-    if start > 0 {
-        out.push('…');
-    }
-    out.push_str(&fold(part));
-    if end < line.len() {
-        out.push('…');
-    }
-    out
-}
-
-/// The words of a line and where they begin.
-fn words_at(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut next = 0;
-    line.split_inclusive(char::is_whitespace).map(move |word| {
-        let at = next;
-        next += word.len();
-        (at, word)
-    })
-}
-
-/// One space between words.
-fn fold(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
 }
 
 #[cfg(test)]
@@ -151,37 +152,45 @@ mod tests {
         }
     }
 
+    fn shown(text: &str, sought: &One) -> Option<String> {
+        let located = locate(text, 1, sought);
+        (located.bits == 1).then(|| excerpt(text, located.first))
+    }
+
     #[test]
     fn shows_the_line_with_the_word() {
-        let text = "# Title\n\nNothing run here.\n\nAn   async Runtimes, <b>fast</b>.\n";
-        let (line, bits) = excerpt(text, 1, &One("runtim")).unwrap();
+        let text = "# Title\n\nNothing run here.\n\n## An   async Runtimes, <b>fast</b>.\n";
+        let line = shown(text, &One("runtim")).unwrap();
         assert_eq!(line, "An async Runtimes, fast .");
-        assert_eq!(bits, 1);
-        assert_eq!(excerpt(text, 1, &One("absent")), None);
-        assert_eq!(excerpt(text, 0, &One("runtim")), None);
+        assert_eq!(shown(text, &One("absent")), None);
+        assert_eq!(locate(text, 0, &One("runtim")).bits, 0);
+        assert_eq!(shown("a\nrun", &One("run")).unwrap(), "run");
     }
 
     #[test]
     fn a_word_is_not_found_within_another() {
-        assert_eq!(excerpt("concatenate", 1, &One("cat")), None);
-        assert!(excerpt("con_cat", 1, &One("cat")).is_some());
-        assert!(excerpt("äöü happily", 1, &One("happili")).is_some());
+        assert_eq!(shown("concatenate", &One("cat")), None);
+        assert!(shown("con_cat", &One("cat")).is_some());
+        assert!(shown("äöü happily", &One("happili")).is_some());
     }
 
     #[test]
     fn long_lines_are_cut_around_the_word() {
         let text = format!("{} needle {}", "häy ".repeat(500), "häy ".repeat(500));
-        let (line, _) = excerpt(&text, 1, &One("needl")).unwrap();
+        let line = shown(&text, &One("needl")).unwrap();
         assert!(line.contains("needle"), "{line}");
-        assert!(line.starts_with('…') && line.ends_with('…'));
+        assert!(line.starts_with('…') && line.ends_with('…'), "{line}");
         assert!(line.len() < 2 * LENGTH);
     }
 
     proptest! {
         #[test]
         fn any_text_will_do(text in "[a-dä\\-_ \n]{0,300}") {
-            excerpt(&text, 1, &One("abc"));
-            shorten(&text, &One("abc"));
+            let located = locate(&text, 1, &One("abc"));
+            for at in 0..=text.len() {
+                excerpt(&text, at);
+            }
+            excerpt(&text, located.first);
         }
     }
 }

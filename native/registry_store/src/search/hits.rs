@@ -68,25 +68,28 @@ impl Search<'_> {
             }
             seen |= bits;
         }
+        // An exact name may lack a place among the best: then all words are looked for.
+        let words = found.map_or(u64::MAX, |f| f.words);
         if let Some(description) = &package.description {
-            let bits = excerpt::bits(description, Style::Prose, sought);
-            if bits != 0 {
+            let located = excerpt::locate(description, words, sought);
+            if located.bits != 0 {
                 matched.push("description".to_owned());
-                highlights.push(excerpt::shorten(description, sought));
+                highlights.push(excerpt::excerpt(description, located.first));
             }
-            seen |= bits;
+            seen |= located.bits;
         }
-        let missing = found.map_or(0, |f| f.words) & !seen;
+        let missing = words & !seen;
         if missing != 0 {
             if let (Some(face), Some(readme)) = (row.face, row.readme) {
                 let readme = self.snapshot.readme(face, readme)?;
-                if let Some((line, bits)) = excerpt::excerpt(&readme, missing, sought) {
+                let located = excerpt::locate(&readme, missing, sought);
+                if located.bits != 0 {
                     matched.push("readme".to_owned());
-                    highlights.push(line);
-                    seen |= bits;
+                    highlights.push(excerpt::excerpt(&readme, located.first));
                 }
+                seen |= located.bits;
             }
-            if missing & !seen != 0 {
+            if found.is_some() && missing & !seen != 0 {
                 matched.push("documents".to_owned());
             }
         }

@@ -34,12 +34,11 @@ pub(crate) struct Found {
 impl Eq for Found {}
 
 impl Ord for Found {
-    /// The better, the greater. Of equal scores the one met first is the better, which makes the
-    /// pages of one answer fit together: a later one is not looked for.
+    /// The better, the greater; equal scores by id, so that the order does not depend on how the
+    /// index happens to be cut into segments, and pages of one answer fit together.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_score = self.score.total_cmp(&other.score);
-        let place = |found: &Self| Reverse((found.segment, found.document));
-        by_score.then_with(|| place(self).cmp(&place(other)))
+        by_score.then_with(|| other.id.cmp(&self.id))
     }
 }
 
@@ -63,7 +62,7 @@ impl Best {
         }
     }
 
-    /// A score must be above this to matter.
+    /// A score must not be below this to matter.
     fn threshold(&self) -> f32 {
         match self.heap.peek() {
             Some(Reverse(worst)) if self.heap.len() >= self.room => worst.score,
@@ -203,7 +202,7 @@ impl Scan<'_> {
             while self
                 .bounds
                 .get(first)
-                .is_some_and(|bound| bound * prior <= threshold)
+                .is_some_and(|bound| bound * prior < threshold)
             {
                 first += 1;
             }
@@ -215,7 +214,8 @@ impl Scan<'_> {
             if factor > 0.0 {
                 scored += 1;
             }
-            if found.score > threshold && self.segment.is_alive(document) {
+            let matters = found.score > 0.0 && found.score >= threshold;
+            if matters && self.segment.is_alive(document) {
                 found.id = self.segment.ids.get_val(document);
                 best.push(found);
             }

@@ -84,7 +84,11 @@ impl Reader<'_> {
                     self.identifier = true;
                 }
             }
-            self.part.extend(c.to_lowercase());
+            if c.is_ascii() {
+                self.part.push(c.to_ascii_lowercase());
+            } else {
+                self.part.extend(c.to_lowercase());
+            }
         } else if matches!(c, '_' | '-') {
             self.identifier |= c == '_' && !self.part.is_empty();
             self.end_part();

@@ -5,6 +5,8 @@ const STOP_WORDS: [&str; 40] = [
     "our", "so", "that", "the", "their", "this", "to", "was", "which", "with", "you", "your",
 ];
 
+const LONGEST_STOP_WORD: usize = 5;
+
 /// Names that are made of signs, and the words they are found under.
 const SIGNS: [(&str, &str); 5] = [
     ("c++", "cpp"),
@@ -16,7 +18,7 @@ const SIGNS: [(&str, &str); 5] = [
 
 /// Whether `word` (lower case) is left out of prose.
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
 }
 
 /// The word for a name made of signs at the start of `text`, and how long that name is.
@@ -37,6 +39,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted() {
         assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
     }
 
     #[test]

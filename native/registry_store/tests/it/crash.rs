@@ -102,3 +102,52 @@ fn child_writes() {
         println!("wrote {n}");
     }
 }
+
+#[test]
+fn a_reindex_that_was_killed_is_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.redb");
+    let store = open(&path);
+    let all: Vec<Bundle> = (1..=60).map(write).collect();
+    for put in &all {
+        store.put(put).unwrap();
+    }
+    let before = names(&store, "many");
+    store.close().unwrap();
+    for round in 0..8 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "crash::child_reindexes",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env(CHILD, &path)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        lines.map_while(Result::ok).find(|line| line == "begins");
+        thread::sleep(Duration::from_millis(round * 7));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let store = open(&path);
+        assert_eq!(names(&store, "many"), before);
+        assert_eq!(names(&store, "write60"), [write(60).package.name]);
+        let report = store.check().unwrap();
+        assert!(report.is_ok(), "{report:?}");
+    }
+}
+
+#[test]
+#[ignore = "the process that is killed"]
+fn child_reindexes() {
+    let Some(path) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let store = open(Path::new(&path));
+    println!("begins");
+    loop {
+        store.reindex().unwrap();
+    }
+}
