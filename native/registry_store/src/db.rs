@@ -17,7 +17,7 @@ use crate::index::file::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
 use crate::index::view::View;
 use crate::index::writer::Merge;
-use crate::index::{Indexes, directory};
+use crate::index::{Indexes, Rebuild, Wish, directory};
 use crate::options::{StoreOptions, SyncMode};
 use crate::stale::StaleReleases;
 use crate::tables::{ReadTables, SYS, WriteTables, sys};
@@ -201,13 +201,19 @@ impl Db {
         .inspect_err(|_| self.broken.store(true, Ordering::Release))
     }
 
-    /// Begins the most useful merge of segments, if one is due.
-    pub(crate) fn begin_merge(&self) -> Result<Option<Merge>> {
+    /// Begins a merge of segments, if one is due.
+    pub(crate) fn begin_merge(&self, wish: Wish) -> Result<Option<Merge>> {
         let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_broken() {
             return Ok(None);
         }
-        guarded("the search index", || indexes.begin_merge())
+        guarded("the search index", || indexes.begin_merge(wish))
+    }
+
+    /// The merge that was begun is over.
+    pub(crate) fn end_merge(&self) {
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        indexes.end_merge();
     }
 
     /// Whether the index is as it was written and belongs to the tables.
@@ -222,7 +228,16 @@ impl Db {
 
     /// Empties both indexes and marks them as unfinished.
     pub(crate) fn clear_indexes(&mut self) -> Result<()> {
-        self.alone(|database| clear_indexes(database))
+        let next = self.alone(|database| {
+            clear_indexes(database)?;
+            ReadTables::open(database)?.number(sys::NEXT_RELEASE)
+        })?;
+        let indexes = self.indexes.get_mut();
+        indexes.unwrap_or_else(PoisonError::into_inner).rebuild = Some(Rebuild {
+            first_release: next,
+            ..Rebuild::default()
+        });
+        Ok(())
     }
 
     /// Lets go of all pages that readers and indexes hold, runs `work` with the database alone, and

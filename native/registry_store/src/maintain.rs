@@ -5,6 +5,7 @@ use registry_types::{Error, ErrorKind, Result};
 use crate::Store;
 use crate::db::{Db, file_bytes};
 use crate::fault::redb_error;
+use crate::index::Wish;
 use crate::store::build_index;
 
 /// What [`Store::compact`] did.
@@ -27,12 +28,14 @@ impl Store {
         self.shared.with_db(build_index)
     }
 
-    /// Gives the space of what was deleted back to the disk. Nobody else can use the store meanwhile.
+    /// Merges the index into few segments, which makes searches faster, and gives the space of what
+    /// was deleted back to the disk. While it does the latter nobody else can use the store.
     ///
     /// # Errors
     /// `Busy` when a reader could not be waited for, else those of the store only.
     pub fn compact(&self) -> Result<Compacted> {
         let bytes_before = file_bytes(self.path());
+        self.shared.merge(Wish::All)?;
         self.shared.alone(|db| {
             db.alone(|database| match database.compact() {
                 Ok(_) => Ok(()),

@@ -1,13 +1,13 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::Quota;
 use crate::db::{Db, Found, Snapshot, Work};
-use crate::fault::{closed, guarded};
-use crate::index::schema;
+use crate::fault::{closed, guarded, index_error};
+use crate::index::{Wish, schema};
 use crate::options::{Opened, StoreOptions};
 use crate::recover;
 use crate::tables::sys;
@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) options: StoreOptions,
     quota: Quota,
     state: RwLock<State>,
+    /// Held while segments are merged beside writes.
+    merging: Mutex<()>,
 }
 
 enum State {
@@ -80,6 +82,7 @@ impl Store {
             options: options.clone(),
             quota,
             state: RwLock::new(State::Open(Box::new(db))),
+            merging: Mutex::new(()),
         });
         let upkeep = Upkeep::start(&shared);
         Ok(Opened {
@@ -182,6 +185,22 @@ impl Shared {
         Err(busy())
     }
 
+    /// Merges segments of the index. While a merge runs nobody waits for it: it writes into memory,
+    /// and the next commit puts it into the file.
+    pub(crate) fn merge(&self, wish: Wish) -> Result<()> {
+        let _one_at_a_time = self.merging.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(merge) = self.with_db(|db| db.begin_merge(wish))? {
+            let merged = merge.wait().map_err(index_error);
+            self.with_db(|db| {
+                db.end_merge();
+                Ok(())
+            })?;
+            merged?;
+            self.write(&mut |_, _| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Runs `work` while nobody else uses the store.
     pub(crate) fn alone<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         drop(self.ready()?);
@@ -235,6 +254,9 @@ pub(crate) fn build_index(db: &Db) -> Result<()> {
             next => after = next,
         }
     }
-    db.write(&mut |tables, _| tables.set_number(sys::INDEX_VERSION, schema::VERSION))?
-        .ok_or_else(busy)
+    let done = db.write(&mut |tables, indexes| {
+        indexes.rebuild = None;
+        tables.set_number(sys::INDEX_VERSION, schema::VERSION)
+    });
+    done?.ok_or_else(busy)
 }

@@ -5,10 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
-use registry_types::Result;
-
 use crate::db::Db;
-use crate::fault::index_error;
+use crate::index::Wish;
 use crate::store::Shared;
 
 /// How long a deferred write may wait for its `fsync`.
@@ -58,16 +56,8 @@ fn run(store: &Weak<Shared>, wakes: &Receiver<()>) {
             return;
         };
         // A failure shows again at the next call that can report it.
-        let _ = shared.with_db(Db::sync).and_then(|()| merge(&shared));
+        let _ = shared
+            .with_db(Db::sync)
+            .and_then(|()| shared.merge(Wish::Due));
     }
-}
-
-/// Merges segments until none are too many. While a merge runs, nobody waits for it: it writes into
-/// memory, and the next commit puts it into the file.
-fn merge(shared: &Shared) -> Result<()> {
-    while let Some(merge) = shared.with_db(Db::begin_merge)? {
-        merge.wait().map_err(index_error)?;
-        shared.write(&mut |_, _| Ok(()))?;
-    }
-    Ok(())
 }

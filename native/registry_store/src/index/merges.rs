@@ -57,6 +57,22 @@ pub(crate) fn large(segments: &[Size]) -> Option<Vec<SegmentId>> {
     None
 }
 
+/// As many segments as may become one, the smallest first; `None` when no two can.
+pub(crate) fn all(segments: &[Size]) -> Option<Vec<SegmentId>> {
+    let mut by_size = segments.to_vec();
+    by_size.sort_by_key(|(_, documents, deleted)| documents - deleted);
+    let mut total = 0_u32;
+    let mut chosen = Vec::new();
+    for (id, documents, deleted) in by_size {
+        total = total.saturating_add(documents - deleted);
+        if total > LARGEST {
+            break;
+        }
+        chosen.push(id);
+    }
+    (chosen.len() >= 2).then_some(chosen)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +97,18 @@ mod tests {
         assert_eq!(merged.len(), MOST_OF_A_SIZE);
         assert!(large(&segments([(LARGEST, 0); 20])).is_none());
         assert!(large(&segments([(LARGEST - 1, 0); 20])).is_none());
+    }
+
+    #[test]
+    fn all_become_as_few_as_may_be() {
+        assert!(all(&segments([(10, 0)])).is_none());
+        assert_eq!(
+            all(&segments([(10, 0), (LARGEST - 10, 0)])).unwrap().len(),
+            2
+        );
+        let merged = all(&segments([(10, 0), (20, 0), (LARGEST, 0)])).unwrap();
+        assert_eq!(merged.len(), 2);
+        assert!(all(&segments([(LARGEST, 0), (LARGEST, 0)])).is_none());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod tokenizer;
 pub(crate) mod view;
 pub(crate) mod writer;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use redb::{Database, ReadableDatabase};
@@ -23,12 +24,31 @@ use crate::index::schema::{PackageFields, SnippetFields};
 use crate::index::writer::{IndexHandle, Merge};
 use crate::tables::{INDEX_CHUNKS, ReadTables, WriteTables, sys};
 
+/// Which segments are to be merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// Where there are too many of a size.
+    Due,
+    /// As many as may become one.
+    All,
+}
+
 /// Both indexes, open for writing.
 pub(crate) struct Indexes {
     pub(crate) packages: IndexHandle,
     pub(crate) snippets: IndexHandle,
     pub(crate) package_fields: PackageFields,
     pub(crate) snippet_fields: SnippetFields,
+    /// Set while the index is built again beside writes.
+    pub(crate) rebuild: Option<Rebuild>,
+}
+
+/// What writes have indexed already while the index is built again: it must not be indexed twice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rebuild {
+    pub(crate) packages: HashSet<u32>,
+    /// Releases from this id on.
+    pub(crate) first_release: u64,
 }
 
 /// The chunks as of the last commit.
@@ -55,6 +75,7 @@ impl Indexes {
             snippets: open("s/", snippet_schema)?,
             package_fields,
             snippet_fields,
+            rebuild: None,
         })
     }
 
@@ -84,14 +105,24 @@ impl Indexes {
         self.snippets.delete(term)
     }
 
-    /// Begins the most useful merge of larger segments, if one is due.
-    pub(crate) fn begin_merge(&mut self) -> Result<Option<Merge>> {
+    /// Begins a merge, if one is due.
+    pub(crate) fn begin_merge(&mut self, wish: Wish) -> Result<Option<Merge>> {
         for index in [&mut self.packages, &mut self.snippets] {
-            if let Some(segments) = merges::large(&index.segments()?) {
-                return index.merge(&segments).map(Some);
+            let due = match wish {
+                Wish::Due => merges::large(&index.segments()?),
+                Wish::All => merges::all(&index.segments()?),
+            };
+            if let Some(segments) = due {
+                return index.merge_beside(segments).map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// The merge that was begun is over.
+    pub(crate) fn end_merge(&mut self) {
+        self.packages.end_merge();
+        self.snippets.end_merge();
     }
 
     /// Whether anything waits for a commit.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use registry_types::Result;
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::{Cardinality, ColumnValues};
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 use tantivy::{Index, InvertedIndexReader, SegmentReader};
@@ -63,7 +63,10 @@ impl Segment {
         let column = |name| {
             fields
                 .u64(name)
-                .map(|column| column.first_or_default_col(0))
+                .map(|column| match column.get_cardinality() {
+                    Cardinality::Full => column.values,
+                    _ => column.first_or_default_col(0),
+                })
                 .map_err(index_error)
         };
         let order = column(ORDER)?;

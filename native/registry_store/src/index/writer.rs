@@ -26,6 +26,8 @@ pub(crate) struct IndexHandle {
     writer: Option<IndexWriter<TantivyDocument>>,
     /// Whether something was added or deleted since the last commit.
     changed: bool,
+    /// Segments that a merge in the background holds.
+    merging: Vec<SegmentId>,
 }
 
 impl IndexHandle {
@@ -49,6 +51,7 @@ impl IndexHandle {
             index,
             writer: None,
             changed: false,
+            merging: Vec::new(),
         })
     }
 
@@ -110,12 +113,27 @@ impl IndexHandle {
         Ok(self.writer()?.merge(segments))
     }
 
-    /// Segments with their documents, deleted ones included, and how many are deleted.
+    /// Begins a merge that writes do not wait for; until [`Self::end_merge`] its segments are left
+    /// alone.
+    pub(crate) fn merge_beside(&mut self, segments: Vec<SegmentId>) -> Result<Merge> {
+        let merge = self.merge(&segments)?;
+        self.merging = segments;
+        Ok(merge)
+    }
+
+    /// The merge beside is over.
+    pub(crate) fn end_merge(&mut self) {
+        self.merging.clear();
+    }
+
+    /// Segments that may be merged, with their documents, deleted ones included, and how many are
+    /// deleted.
     pub(crate) fn segments(&self) -> Result<Vec<(SegmentId, u32, u32)>> {
         let metas = self.index.searchable_segment_metas().map_err(index_error)?;
         Ok(metas
             .iter()
             .map(|m| (m.id(), m.max_doc(), m.num_deleted_docs()))
+            .filter(|(id, ..)| !self.merging.contains(id))
             .collect())
     }
 

@@ -170,6 +170,9 @@ impl Entry {
             indexes.delete_package(id)?;
         }
         indexes.add_package(document)?;
+        if let Some(rebuild) = &mut indexes.rebuild {
+            rebuild.packages.insert(id);
+        }
         let row = PackageRow {
             package,
             face: self.face,

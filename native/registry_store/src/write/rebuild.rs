@@ -57,12 +57,17 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
     else {
         return Ok(0);
     };
-    if let Ok(face) = face::load(tables, &package, face) {
+    let (known, first_new) = match &indexes.rebuild {
+        Some(rebuild) => (rebuild.packages.contains(&id), rebuild.first_release),
+        None => (false, u64::MAX),
+    };
+    if !known && let Ok(face) = face::load(tables, &package, face) {
         indexes.add_package(face.document.finish(&indexes.package_fields, id, &package))?;
     }
     let order = package_order(&package);
     let mut count = 0;
-    for (_, release) in releases {
+    let old = releases.iter().map(|(_, release)| *release);
+    for release in old.filter(|release| u64::from(*release) < first_new) {
         let members = member(release, 0)..member(release + 1, 0);
         let mut found = Vec::new();
         for row in tables.snippets.range(members).map_err(redb_error)? {

@@ -113,3 +113,37 @@ fn segments_do_not_pile_up() {
     assert!(files < 2 * 18 * 8, "{files} index files after 120 puts");
     assert!(slowest < Duration::from_secs(20), "{slowest:?}");
 }
+
+#[test]
+fn compacting_and_writing_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0..80 {
+                let put = bundle(Ecosystem::Npm, &format!("p{n}"), "1.0.0", "common");
+                store.put(&put).unwrap();
+            }
+        });
+        for _ in 0..6 {
+            store.compact().unwrap();
+            store.reindex().unwrap();
+        }
+    });
+    assert_eq!(store.stats().unwrap().packages, 80);
+    assert_eq!(names(&store, "p79 common")[0], "p79");
+    let all = store
+        .search(&registry_types::SearchQuery {
+            limit: 1000,
+            ..crate::support::query("common")
+        })
+        .unwrap();
+    assert_eq!(all.len(), 80);
+    let query = registry_types::SnippetQuery {
+        limit: 1000,
+        ..crate::support::snippet_query("connect")
+    };
+    let found = store.search_snippets(&query).unwrap();
+    assert_eq!(found.len(), 80, "each once");
+    assert!(store.check().unwrap().is_ok());
+}
