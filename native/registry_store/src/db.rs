@@ -342,7 +342,15 @@ fn prepare(database: &Database) -> Result<()> {
         Err(error) => return Err(redb_error(error)),
     };
     match schema.map(|s| s.value()) {
-        Some(SCHEMA) => {}
+        Some(SCHEMA) => {
+            let missing = WriteTables::names()
+                .iter()
+                .any(|t| !names.iter().any(|n| n == t));
+            // A table that came with a later version of the program begins empty.
+            if missing {
+                return create(database);
+            }
+        }
         Some(other) => {
             return Err(Error::new(
                 ErrorKind::Unsupported,
@@ -362,11 +370,14 @@ fn prepare(database: &Database) -> Result<()> {
     Ok(())
 }
 
+/// Makes the tables that are not there yet.
 fn create(database: &Database) -> Result<()> {
     let transaction = database.begin_write().map_err(redb_error)?;
     let mut tables = WriteTables::open(&transaction)?;
-    tables.set_number(sys::SCHEMA, SCHEMA)?;
-    tables.set_number(sys::INDEX_VERSION, schema::VERSION)?;
+    if tables.number(sys::SCHEMA)? == 0 {
+        tables.set_number(sys::SCHEMA, SCHEMA)?;
+        tables.set_number(sys::INDEX_VERSION, schema::VERSION)?;
+    }
     drop(tables);
     transaction.commit().map_err(redb_error)
 }

@@ -47,3 +47,116 @@ pub(crate) struct Digest {
     /// Documentation of its modules.
     pub(crate) docs: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registry_types::*;
+    use xxhash_rust::xxh3::xxh3_64;
+
+    fn text(n: u8) -> String {
+        format!("text {n}")
+    }
+
+    fn package() -> Package {
+        let time = Some(Timestamp::from_seconds(1_700_000_000));
+        let mut package = Package::new(Ecosystem::Hex, text(0));
+        package.description = Some(text(1));
+        package.license = Some(text(2));
+        package.keywords = vec![text(3)];
+        package.owners = vec![Owner {
+            name: text(4),
+            email: None,
+        }];
+        package.versions = vec![VersionEntry {
+            version: text(5),
+            published_at: time,
+            yanked: true,
+            deprecated: None,
+            retired: Some(Retirement {
+                reason: text(6),
+                message: None,
+            }),
+            prerelease: false,
+        }];
+        package.downloads.recent = Some(7);
+        package.updated_at = time;
+        package.quality = Some(0.5);
+        package
+    }
+
+    fn release() -> Release {
+        let mut release = Release::new(Ecosystem::Pypi, text(0), text(1));
+        release.dependencies = vec![Dependency {
+            name: text(2),
+            requirement: text(3),
+            kind: DependencyKind::Peer,
+            optional: true,
+            target: None,
+            rename: Some(text(4)),
+        }];
+        release.features.insert(text(5), vec![text(6)]);
+        release.runtime.insert(text(7), text(8));
+        release.warnings = vec![Warning::new(WarningKind::Truncated, text(9))];
+        release
+    }
+
+    fn sum(value: &impl Serialize) -> u64 {
+        xxh3_64(&postcard::to_stdvec(value).unwrap())
+    }
+
+    /// When this fails, a type that is stored has another form than the files that exist: raise
+    /// `SCHEMA` in `db.rs` (or read the old form too), and only then change the numbers here.
+    #[test]
+    fn the_form_of_what_is_stored_has_not_changed() {
+        let row = PackageRow {
+            package: package(),
+            face: Some(1),
+            readme: None,
+            releases: vec![(text(1), 2)],
+        };
+        let release = ReleaseRow {
+            release: release(),
+            readme: Readme::Hidden(3),
+            documents: 4,
+        };
+        let snippet = crate::blocks::tests::snippet("f", text(1));
+        let document = Document {
+            kind: DocumentKind::Guide,
+            format: DocumentFormat::Html,
+            path: text(1),
+            title: Some(text(2)),
+            text: text(3),
+        };
+        let mut advisory = Advisory::new(text(1));
+        advisory.severity = Severity::Critical;
+        advisory.informational = Some(Informational::Notice);
+        advisory.affected = vec![
+            AffectedRange::events(vec![RangeEvent::LastAffected(text(2))]),
+            AffectedRange::requirement(text(3)),
+        ];
+        let digest = Digest {
+            symbols: vec![text(1)],
+            docs: text(2),
+        };
+        let sums = [
+            sum(&row),
+            sum(&release),
+            sum(&snippet),
+            sum(&document),
+            sum(&advisory),
+            sum(&digest),
+        ];
+        assert_eq!(
+            sums,
+            [
+                3_143_015_138_438_554_864,
+                14_740_730_941_462_253_589,
+                12_731_565_046_234_279_605,
+                1_518_725_128_169_098_404,
+                14_324_858_841_459_373_461,
+                6_753_924_925_276_629_252
+            ]
+        );
+    }
+}

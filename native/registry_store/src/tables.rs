@@ -53,6 +53,11 @@ macro_rules! tables {
         }
 
         impl<'t> WriteTables<'t> {
+            /// The names of all tables.
+            pub(crate) fn names() -> Vec<&'static str> {
+                vec![$(redb::TableHandle::name(&$definition)),*]
+            }
+
             pub(crate) fn open(transaction: &'t WriteTransaction) -> Result<Self> {
                 Ok(Self {
                     $($field: transaction.open_table($definition).map_err(redb_error)?,)*

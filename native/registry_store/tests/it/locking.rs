@@ -210,3 +210,20 @@ fn a_place_that_may_not_be_written() {
     assert_eq!(error.kind, ErrorKind::StorageFull);
     assert!(error.message.contains("closed"), "{error}");
 }
+
+#[test]
+fn a_table_of_a_later_version_begins_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.redb");
+    let store = open(&path);
+    let put = bundle(Ecosystem::Npm, "a", "1.0.0", "x");
+    store.put(&put).unwrap();
+    store.close().unwrap();
+    let database = redb::Database::open(&path).unwrap();
+    let write = database.begin_write().unwrap();
+    let table: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("digest");
+    assert!(write.delete_table(table).unwrap());
+    write.commit().unwrap();
+    drop(database);
+    assert_stored(&open(&path), &put);
+}
