@@ -98,6 +98,25 @@ fn join(lines: &[Line<'_>]) -> Option<String> {
     Some(text)
 }
 
+/// The text between triple quotes: its lines lose the indentation of the closing quotes, which is
+/// the last line where `closes` says that those stand on it.
+pub(crate) fn dedent_heredoc(text: &str, closes: impl FnOnce(&str) -> bool) -> String {
+    let text = text.split_once('\n').map_or(text, |(_, text)| text);
+    let (text, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    let indent = if closes(last) { last.len() } else { 0 };
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let blank = line
+            .bytes()
+            .take(indent)
+            .take_while(|b| matches!(b, b' ' | b'\t'))
+            .count();
+        out.push_str(line.get(blank..).unwrap_or(""));
+        out.push('\n');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

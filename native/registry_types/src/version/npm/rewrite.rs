@@ -110,27 +110,12 @@ pub(super) fn expand(word: &str, prereleases: bool) -> String {
 }
 
 fn caret(word: &str, prereleases: bool) -> Option<String> {
-    let Partial {
-        major,
-        minor,
-        patch,
-        pre,
-    } = partial(word.strip_prefix('^')?)?;
-    let zero = if prereleases { "-0" } else { "" };
-    if is_x(Some(major)) {
-        return Some(String::new());
-    }
-    if is_x(minor) {
-        return Some(format!(">={major}.0.0{zero} <{}.0.0-0", next(major)));
-    }
-    let minor = text_of(minor);
-    let lower = if is_x(patch) {
-        format!(">={major}.{minor}.0{zero}")
-    } else if pre.is_empty() {
-        format!(">={major}.{minor}.{}", text_of(patch))
-    } else {
-        format!(">={major}.{minor}.{}-{pre}", text_of(patch))
+    let found = partial(word.strip_prefix('^')?)?;
+    let lower = match lower(&found, prereleases) {
+        Lower::Whole(range) => return Some(range),
+        Lower::Bound(lower) => lower,
     };
+    let (major, minor, patch) = (found.major, text_of(found.minor), found.patch);
     let upper = match (major, minor) {
         ("0", "0") if !is_x(patch) => format!("<0.0.{}-0", next(text_of(patch))),
         ("0", _) => format!("<0.{}.0-0", next(minor)),
@@ -143,28 +128,45 @@ fn tilde(word: &str, prereleases: bool) -> Option<String> {
     let behind = word.strip_prefix('~')?;
     // `~>1.2` is `~1.2`.
     let found = partial(behind.strip_prefix('>').unwrap_or(behind))?;
+    Some(match lower(&found, prereleases) {
+        Lower::Whole(range) => range,
+        Lower::Bound(lower) => {
+            let upper = next(text_of(found.minor));
+            format!("{lower} <{}.{upper}.0-0", found.major)
+        }
+    })
+}
+
+/// What a caret and a tilde have in common.
+enum Lower {
+    /// Without a minor number both mean the same range.
+    Whole(String),
+    /// Where the range begins.
+    Bound(String),
+}
+
+fn lower(found: &Partial<'_>, prereleases: bool) -> Lower {
     let Partial {
         major,
         minor,
         patch,
         pre,
-    } = found;
+    } = *found;
     let zero = if prereleases { "-0" } else { "" };
     if is_x(Some(major)) {
-        return Some(String::new());
+        return Lower::Whole(String::new());
     }
     if is_x(minor) {
-        return Some(format!(">={major}.0.0{zero} <{}.0.0-0", next(major)));
+        return Lower::Whole(format!(">={major}.0.0{zero} <{}.0.0-0", next(major)));
     }
     let minor = text_of(minor);
-    let lower = if is_x(patch) {
+    Lower::Bound(if is_x(patch) {
         format!(">={major}.{minor}.0{zero}")
     } else if pre.is_empty() {
         format!(">={major}.{minor}.{}", text_of(patch))
     } else {
         format!(">={major}.{minor}.{}-{pre}", text_of(patch))
-    };
-    Some(format!("{lower} <{major}.{}.0-0", next(minor)))
+    })
 }
 
 /// `None` leaves the word as it is.

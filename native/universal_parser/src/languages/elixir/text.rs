@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::doc::dedent_heredoc;
 use crate::walk::Walk;
 
 /// Longest text read, in bytes.
@@ -50,7 +51,7 @@ fn one(walk: &Walk<'_>, node: Node<'_>) -> Option<String> {
     let cut = end.min(start + MAX_TEXT).max(start);
     let text = String::from_utf8_lossy(walk.source.get(start..cut)?).into_owned();
     let text = if heredoc {
-        dedent(&text, cut == end)
+        dedent_heredoc(&text, |_| cut == end)
     } else {
         text
     };
@@ -59,24 +60,6 @@ fn one(walk: &Walk<'_>, node: Node<'_>) -> Option<String> {
     } else {
         unescape(&text)
     })
-}
-
-/// A heredoc's lines lose the indentation of its closing quotes.
-fn dedent(text: &str, complete: bool) -> String {
-    let text = text.split_once('\n').map_or(text, |(_, text)| text);
-    let (text, last) = text.rsplit_once('\n').unwrap_or(("", text));
-    let indent = if complete { last.len() } else { 0 };
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let blank = line
-            .bytes()
-            .take(indent)
-            .take_while(|b| matches!(b, b' ' | b'\t'))
-            .count();
-        out.push_str(line.get(blank..).unwrap_or(""));
-        out.push('\n');
-    }
-    out
 }
 
 fn unescape(text: &str) -> String {
@@ -138,10 +121,13 @@ mod tests {
 
     #[test]
     fn heredocs_lose_the_indentation_of_their_end() {
-        assert_eq!(dedent("\n  A\n\n    b\n  ", true), "A\n\n  b\n");
-        assert_eq!(dedent("\nA\n b\n", true), "A\n b\n");
-        assert_eq!(dedent("\n é\n\u{2003}x\n   ", true), "é\n\u{2003}x\n");
-        assert_eq!(dedent("", true), "");
+        assert_eq!(dedent_heredoc("\n  A\n\n    b\n  ", |_| true), "A\n\n  b\n");
+        assert_eq!(dedent_heredoc("\nA\n b\n", |_| true), "A\n b\n");
+        assert_eq!(
+            dedent_heredoc("\n é\n\u{2003}x\n   ", |_| true),
+            "é\n\u{2003}x\n"
+        );
+        assert_eq!(dedent_heredoc("", |_| true), "");
     }
 
     #[test]

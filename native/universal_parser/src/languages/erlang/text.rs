@@ -74,7 +74,7 @@ pub(super) fn string(literal: &str) -> Option<String> {
         matches!(sigil, "B" | "S")
     };
     let text = if triple {
-        dedent(inside)
+        crate::doc::dedent_heredoc(inside, |last| last.trim().is_empty())
     } else {
         inside.to_owned()
     };
@@ -85,28 +85,6 @@ pub(super) fn string(literal: &str) -> Option<String> {
     };
     let text = text.trim_end().trim_start_matches('\n');
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Lines lose the indentation of the closing quotes.
-fn dedent(text: &str) -> String {
-    let text = text.split_once('\n').map_or(text, |(_, text)| text);
-    let (text, last) = text.rsplit_once('\n').unwrap_or(("", text));
-    let indent = if last.trim().is_empty() {
-        last.len()
-    } else {
-        0
-    };
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let blank = line
-            .bytes()
-            .take(indent)
-            .take_while(|b| matches!(b, b' ' | b'\t'))
-            .count();
-        out.push_str(line.get(blank..).unwrap_or(""));
-        out.push('\n');
-    }
-    out
 }
 
 fn unescape(text: &str) -> String {
