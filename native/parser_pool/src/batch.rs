@@ -114,7 +114,6 @@ impl Job {
             id: self.request.id,
             language: None,
             outcome: Err(ParseFailure { kind, message }),
-            has_errors: false,
         });
     }
 

@@ -59,13 +59,13 @@ pub(crate) fn decode(bytes: &[u8], id: u64) -> Received {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use registry_types::outline::Outline;
 
     fn answer(id: u64) -> Vec<u8> {
         let answer = ParseAnswer {
             id,
             language: None,
-            outcome: Ok(Vec::new()),
-            has_errors: false,
+            outcome: Ok(Outline::default()),
         };
         let body = postcard::to_extend(&answer, Vec::new()).unwrap();
         let mut frame = u32::try_from(body.len()).unwrap().to_le_bytes().to_vec();

@@ -12,7 +12,7 @@ use parser_pool::{PoolOptions, WorkerPool};
 use registry_types::{ErrorKind, ParseAnswer, ParseFailureKind, ParseRequest};
 
 /// An answer to request 0: no snippets.
-const ANSWER: &str = r"printf '\5\0\0\0\0\0\0\0\0'";
+const ANSWER: &str = r"printf '\12\0\0\0\0\0\0\0\0\0\0\0\0\0'";
 /// Reads one of our requests: 24 bytes, of which 10 are the source.
 const READ: &str = "head -c 24 >/dev/null";
 
@@ -125,11 +125,12 @@ fn answers_come_back() {
     assert_eq!(pool.workers(), 0);
     let answers = parse(&pool, requests(9, 10));
     assert_eq!(answers.len(), 9);
-    assert!(
-        answers
-            .iter()
-            .all(|answer| answer.outcome.as_ref().is_ok_and(Vec::is_empty))
-    );
+    assert!(answers.iter().all(|answer| {
+        answer
+            .outcome
+            .as_ref()
+            .is_ok_and(|outline| outline.items.is_empty())
+    }));
     assert!((1..=2).contains(&pool.workers()));
     pool.close();
     assert_eq!(pool.workers(), 0);
@@ -177,7 +178,9 @@ fn nonsense_is_a_death() {
     );
     let garbage = cause(&format!(r"{READ}; printf '\2\0\0\0\377\377'; sleep 5"));
     assert_eq!(garbage, "killed: it sent a frame that cannot be read");
-    let other = cause(&format!(r"{READ}; printf '\5\0\0\0\7\0\0\0\0'; sleep 5"));
+    let other = cause(&format!(
+        r"{READ}; printf '\12\0\0\0\7\0\0\0\0\0\0\0\0\0'; sleep 5"
+    ));
     assert_eq!(other, "killed: it answered another request");
 }
 

@@ -11,6 +11,7 @@ mod ecosystem;
 mod error;
 mod limits;
 mod name;
+pub mod outline;
 mod package;
 mod parse;
 mod purl;

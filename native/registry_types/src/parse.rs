@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Snippet;
+use crate::outline::Outline;
 
 /// One file to parse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +56,5 @@ pub struct ParseAnswer {
     /// The language, when recognised.
     pub language: Option<String>,
     /// What was found, or why nothing was.
-    pub outcome: Result<Vec<Snippet>, ParseFailure>,
-    /// Whether the file has syntax errors (its other items are there all the same).
-    pub has_errors: bool,
+    pub outcome: Result<Outline, ParseFailure>,
 }

@@ -127,6 +127,12 @@ pub struct Snippet {
     pub doc: Option<String>,
     /// Public or internal.
     pub visibility: Visibility,
+    /// Further public paths to it: `tokio::task::spawn` beside `tokio::spawn`.
+    pub aliases: Vec<String>,
+    /// The compile-time condition it exists under, as written: `feature = "rt"`.
+    pub condition: Option<String>,
+    /// Marked as deprecated.
+    pub deprecated: bool,
     /// Path inside the archive, root directory stripped.
     pub path: String,
     /// First line, counted from 1, doc comment and attributes excluded.

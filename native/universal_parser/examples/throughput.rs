@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use package_api::{FileOutline, into_snippets};
 use rustix::time::{ClockId, clock_gettime};
 use universal_parser::{Language, Options, Outliner, detect};
 
@@ -81,7 +82,8 @@ fn report(name: &str, files: &[File], options: &Options) {
             for file in files {
                 if let Ok(outline) = outliner.outline(&file.path, "p", &file.source, options) {
                     errors += usize::from(outline.has_errors);
-                    items += outline.into_snippets(&file.path, &file.source).len();
+                    let path = file.path.clone();
+                    items += into_snippets(FileOutline { path, outline }, &file.source).len();
                 }
             }
         }));

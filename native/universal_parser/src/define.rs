@@ -130,6 +130,8 @@ impl Walk<'_> {
         });
         let doc = def.doc.unwrap_or_else(|| self.lead.doc(self.source));
         let item = Item {
+            condition: None,
+            aliases: Vec::new(),
             kind: def.kind,
             name: def.name,
             qualified_name,

@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Mode};
-use universal_parser::{
-    FileOutline, Options, outline_text, render, render_links, resolve, tree_text,
-};
+use package_api::{Context, FileOutline, into_snippets, resolve};
+use universal_parser::{Options, outline_text, render, render_links, tree_text};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::read() {
@@ -67,7 +66,11 @@ fn package(arguments: &Arguments) -> ExitCode {
             Err(message) => code = complain(file, &message),
         }
     }
-    resolve(&mut files);
+    let context = Context {
+        package: &arguments.package,
+        manifest: &|path| std::fs::read(path).ok(),
+    };
+    resolve(&context, &mut files);
     for (file, source) in files.into_iter().zip(&sources) {
         match text(file, source, arguments) {
             Ok(text) if print(&text) == ExitCode::SUCCESS => {}
@@ -111,16 +114,15 @@ fn read(file: &Path, arguments: &Arguments) -> Result<(FileOutline, Vec<u8>), St
 }
 
 fn text(file: FileOutline, source: &[u8], arguments: &Arguments) -> Result<String, String> {
-    let FileOutline { path, outline } = file;
     if arguments.mode != Mode::Json {
-        let mut text = render(&outline);
+        let mut text = render(&file.outline);
         if arguments.links {
-            text += &render_links(&outline);
+            text += &render_links(&file.outline);
         }
         return Ok(text);
     }
     let mut lines = String::new();
-    for snippet in outline.into_snippets(&path, source) {
+    for snippet in into_snippets(file, source) {
         lines += &serde_json::to_string(&snippet).map_err(|error| error.to_string())?;
         lines.push('\n');
     }

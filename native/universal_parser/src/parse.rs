@@ -51,7 +51,7 @@ impl Default for Options {
 /// };
 /// let answer = universal_parser::outline(&request);
 /// assert_eq!(answer.id, 7);
-/// assert_eq!(answer.outcome.unwrap()[1].qualified_name, "sum::Sum");
+/// assert_eq!(answer.outcome.unwrap().items[1].qualified_name, "sum::Sum");
 /// ```
 #[must_use]
 pub fn outline(request: &ParseRequest) -> ParseAnswer {
@@ -60,12 +60,11 @@ pub fn outline(request: &ParseRequest) -> ParseAnswer {
             id: request.id,
             language: None,
             outcome: Err(failure),
-            has_errors: false,
         }
     })
 }
 
-/// Like [`outline`], but gives the outline with its links between files.
+/// Like [`outline`], with more to choose.
 ///
 /// # Errors
 /// The reason why the file was not parsed.
@@ -119,8 +118,7 @@ pub(crate) fn answer(engine: &mut Engine, request: &ParseRequest) -> ParseAnswer
     ParseAnswer {
         id: request.id,
         language: language.map(|language| language.name().to_owned()),
-        has_errors: outcome.as_ref().is_ok_and(|outline| outline.has_errors),
-        outcome: outcome.map(|outline| outline.into_snippets(&request.path, &request.source)),
+        outcome,
     }
 }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use package_api::{FileOutline, into_snippets};
 use universal_parser::{Options, Outliner};
 
 /// Mutants of each fixture; `MUTATIONS=5000 cargo test …` for a longer run.
@@ -137,7 +138,8 @@ fn run() {
                     "{item:?}"
                 );
             }
-            let _ = outline.into_snippets(&path, &text);
+            let path = path.clone();
+            let _ = into_snippets(FileOutline { path, outline }, &text);
         }
     }
 }

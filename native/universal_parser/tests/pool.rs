@@ -54,13 +54,13 @@ fn ordinary_files_come_back_as_snippets() {
     let answers = parse(&pool, files.collect());
     for (id, answer) in answers {
         assert_eq!(answer.language.as_deref(), Some("rust"));
-        let snippets = answer.outcome.unwrap();
-        assert_eq!(snippets[1].qualified_name, format!("p::f{id}"));
-        assert_eq!(snippets[1].source, format!("pub fn f{id}() {{}}"));
+        let outline = answer.outcome.unwrap();
+        assert_eq!(outline.items[1].qualified_name, format!("p::f{id}"));
+        assert_eq!(outline.items[1].signature, format!("pub fn f{id}()"));
     }
     let broken = parse(&pool, vec![request(1, "a.rs", "pub fn ok() {}\npub fn (")]);
-    assert!(broken[&1].has_errors);
-    assert_eq!(broken[&1].outcome.as_ref().unwrap()[0].name, "ok");
+    assert!(broken[&1].outcome.as_ref().unwrap().has_errors);
+    assert_eq!(broken[&1].outcome.as_ref().unwrap().items[0].name, "ok");
 }
 
 #[test]
@@ -256,8 +256,8 @@ fn nesting_does_not_multiply() {
         ..request(id, path, text)
     });
     for (id, answer) in parse(&pool, files.collect()) {
-        let snippets = match answer.outcome {
-            Ok(snippets) => snippets,
+        let outline = match answer.outcome {
+            Ok(outline) => outline,
             Err(failure) => {
                 assert_ne!(
                     failure.kind,
@@ -267,15 +267,16 @@ fn nesting_does_not_multiply() {
                 continue;
             }
         };
-        let bytes: usize = snippets
+        let bytes: usize = outline
+            .items
             .iter()
-            .map(|s| s.source.len() + s.qualified_name.len() + s.signature.len())
+            .map(|s| s.qualified_name.len() + s.signature.len())
             .sum();
         assert!(bytes < 40 * 1024 * 1024, "{id}: {bytes} bytes");
         assert!(
-            snippets.len() <= 22_000,
-            "{id}: {} snippets",
-            snippets.len()
+            outline.items.len() <= 22_000,
+            "{id}: {} items",
+            outline.items.len()
         );
     }
 }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use package_api::{Context, FileOutline, resolve};
 use registry_types::Visibility;
-use universal_parser::{FileOutline, Options, outline_text, resolve};
+use universal_parser::{Options, outline_text};
 
 /// The public names of a package, each with its signature.
 fn public(files: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -15,7 +16,11 @@ fn public(files: &[(&str, &str)]) -> BTreeMap<String, String> {
             .expect("the fixture parses"),
     };
     let mut files: Vec<_> = files.iter().map(read).collect();
-    resolve(&mut files);
+    let context = Context {
+        package: "pkg",
+        manifest: &|_| None,
+    };
+    resolve(&context, &mut files);
     let items = files.into_iter().flat_map(|file| file.outline.items);
     items
         .filter(|item| item.visibility == Visibility::Public)

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use package_api::Context;
 use registry_protocols::manifest;
 use registry_types::{Document, DocumentKind, Ecosystem, Error, Package, Release, Result, Snippet};
 use tokio_util::sync::CancellationToken;
@@ -112,14 +113,11 @@ impl Task {
             reporter.tell(Stage::Parse, 0, Some(sources.len() as u64));
             let progress = |done, total| reporter.tell(Stage::Parse, done, Some(total));
             let is_cancelled = || cancelled.is_cancelled();
-            let parsed = parse(
-                pool,
-                &package.name,
-                sources,
-                limits,
-                &is_cancelled,
-                &progress,
-            )?;
+            let context = Context {
+                package: &package.name,
+                manifest: &|path| archive.file(path).map(<[u8]>::to_vec),
+            };
+            let parsed = parse(pool, &context, sources, limits, &is_cancelled, &progress)?;
             release.languages = parsed.languages;
             release.warnings.extend(parsed.warnings);
             snippets = parsed.snippets;

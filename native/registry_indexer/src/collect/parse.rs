@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use package_api::{Context, FileOutline, into_snippets, resolve};
 use parser_pool::WorkerPool;
+use registry_types::outline::{Item, Outline};
 use registry_types::{
-    Limits, ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest, Result, Snippet, Warning,
-    WarningKind,
+    Limits, ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest, Result, Snippet, Visibility,
+    Warning, WarningKind,
 };
 
 /// So many files are named one by one; of the others only the number.
@@ -23,60 +25,56 @@ pub struct Parsed {
     pub warnings: Vec<Warning>,
 }
 
-/// Parses `sources` of `package`. Blocks.
+/// Parses `sources` and resolves what they say of each other. Blocks.
 ///
 /// # Errors
 /// `cancelled`, `unconfigured` when the worker program cannot be started.
 pub fn parse(
     pool: &WorkerPool,
-    package: &str,
+    context: &Context<'_>,
     sources: Vec<(String, Bytes)>,
     limits: &Limits,
     cancelled: &(dyn Fn() -> bool + Sync),
     progress: &dyn Fn(u64, u64),
 ) -> Result<Parsed> {
-    let paths: Vec<String> = sources.iter().map(|(path, _)| path.clone()).collect();
     let timeout = u32::try_from(limits.parse_timeout.as_millis()).unwrap_or(u32::MAX);
     let requests = sources
-        .into_iter()
+        .iter()
         .zip(0..)
         .map(|((path, source), id)| ParseRequest {
             id,
-            path,
-            package: package.to_owned(),
-            source: source.into(),
+            path: path.clone(),
+            package: context.package.to_owned(),
+            source: source.to_vec(),
             timeout_ms: timeout,
         });
-    let mut sum = Sum::new(limits.snippets, paths);
-    let total = sum.paths.len() as u64;
+    let total = sources.len() as u64;
+    let requests = requests.collect();
+    let mut sum = Sum::new(limits.snippets, sources);
     let mut done = 0;
-    pool.parse(requests.collect(), cancelled, &mut |answer| {
+    pool.parse(requests, cancelled, &mut |answer| {
         done += 1;
         progress(done, total);
         sum.add(answer);
     })?;
-    Ok(sum.finish())
+    Ok(sum.finish(context))
 }
 
 /// Answers as they come, in any order; what is kept does not depend on it.
 struct Sum {
     limit: usize,
-    paths: Vec<String>,
-    kept: BTreeMap<u64, Vec<Snippet>>,
-    count: usize,
-    cut: bool,
+    sources: Vec<(String, Bytes)>,
+    kept: BTreeMap<u64, Outline>,
     languages: BTreeMap<String, u64>,
     failures: BTreeMap<u64, ParseFailure>,
 }
 
 impl Sum {
-    fn new(limit: usize, paths: Vec<String>) -> Self {
+    fn new(limit: usize, sources: Vec<(String, Bytes)>) -> Self {
         Self {
             limit,
-            paths,
+            sources,
             kept: BTreeMap::new(),
-            count: 0,
-            cut: false,
             languages: BTreeMap::new(),
             failures: BTreeMap::new(),
         }
@@ -84,52 +82,81 @@ impl Sum {
 
     fn add(&mut self, answer: ParseAnswer) {
         match answer.outcome {
-            Ok(snippets) => {
+            Ok(outline) => {
                 if let Some(language) = answer.language {
                     *self.languages.entry(language).or_default() += 1;
                 }
-                self.count += snippets.len();
-                self.kept.insert(answer.id, snippets);
+                self.kept.insert(answer.id, outline);
             }
             Err(failure) => {
                 self.failures.insert(answer.id, failure);
             }
         }
-        // The first files that reach the limit are enough: memory stays bounded.
-        while let Some(last) = self.kept.last_entry() {
-            let without = self.count - last.get().len();
-            if without < self.limit || last.get().is_empty() {
-                break;
-            }
-            last.remove();
-            self.count = without;
-            self.cut = true;
-        }
     }
 
-    fn finish(self) -> Parsed {
+    fn finish(self, context: &Context<'_>) -> Parsed {
         let mut languages: Vec<(String, u64)> = self.languages.into_iter().collect();
         languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut snippets: Vec<Snippet> = self.kept.into_values().flatten().collect();
-        let mut warnings = warnings(&self.paths, &self.failures);
-        if self.cut || snippets.len() > self.limit {
-            snippets.truncate(self.limit);
-            let message = format!("only the first {} snippets: the limit snippets", self.limit);
+        let mut warnings = warnings(&self.sources, &self.failures);
+        let mut kept = self.kept;
+        let (mut files, mut texts) = (Vec::new(), Vec::new());
+        for (id, (path, text)) in (0..).zip(self.sources) {
+            if let Some(outline) = kept.remove(&id) {
+                files.push(FileOutline { path, outline });
+                texts.push(text);
+            }
+        }
+        resolve(context, &mut files);
+        let total: usize = files.iter().map(|file| file.outline.items.len()).sum();
+        if total > self.limit {
+            shorten(&mut files, self.limit);
+            let message = format!(
+                "{} of {total} snippets, public ones first: the limit snippets",
+                self.limit
+            );
             warnings.push(Warning::new(WarningKind::Truncated, message));
         }
+        let snippets = files.into_iter().zip(&texts);
         Parsed {
-            snippets,
+            snippets: snippets
+                .flat_map(|(file, text)| into_snippets(file, text))
+                .collect(),
             languages: languages.into_iter().map(|(l, _)| l).collect(),
             warnings,
         }
     }
 }
 
+/// Keeps `limit` items: the public ones of the first files, then internal ones.
+fn shorten(files: &mut [FileOutline], limit: usize) {
+    let mut left = limit;
+    let mut keep = |wanted: Visibility, out: &mut Vec<Item>, items: &mut Vec<Item>| {
+        items.retain(|item| {
+            let take = item.visibility == wanted && left > 0;
+            if take {
+                left -= 1;
+                out.push(item.clone());
+            }
+            !take
+        });
+    };
+    let mut taken: Vec<Vec<Item>> = files.iter().map(|_| Vec::new()).collect();
+    for wanted in [Visibility::Public, Visibility::Internal] {
+        for (file, out) in files.iter_mut().zip(&mut taken) {
+            keep(wanted, out, &mut file.outline.items);
+        }
+    }
+    for (file, mut out) in files.iter_mut().zip(taken) {
+        out.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
+        file.outline.items = out;
+    }
+}
+
 /// Files that failed are named; files left out by rule are only counted.
-fn warnings(paths: &[String], failures: &BTreeMap<u64, ParseFailure>) -> Vec<Warning> {
+fn warnings(sources: &[(String, Bytes)], failures: &BTreeMap<u64, ParseFailure>) -> Vec<Warning> {
     let path = |id: &u64| {
         let index = usize::try_from(*id).ok()?;
-        paths.get(index).map(String::as_str)
+        sources.get(index).map(|(path, _)| path.as_str())
     };
     let (ruled, failed): (Vec<_>, Vec<_>) = failures
         .iter()
@@ -168,40 +195,64 @@ const fn by_rule(kind: ParseFailureKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use registry_types::{SnippetKind, Visibility};
+    use registry_types::SnippetKind;
+    use registry_types::outline::Marks;
 
-    fn snippet(name: &str) -> Snippet {
-        Snippet {
-            language: "rust".into(),
+    fn item(name: &str) -> Item {
+        let visibility = if name.starts_with('_') {
+            Visibility::Internal
+        } else {
+            Visibility::Public
+        };
+        Item {
             kind: SnippetKind::Function,
             name: name.into(),
             qualified_name: name.into(),
             signature: String::new(),
             doc: None,
-            visibility: Visibility::Public,
-            path: String::new(),
+            visibility,
+            declared: visibility,
+            marks: Marks::default(),
+            condition: None,
+            aliases: Vec::new(),
+            parent: None,
+            start: 0,
+            end: 0,
             start_line: 1,
             end_line: 1,
-            source: String::new(),
         }
     }
 
     fn answer(id: u64, names: &[&str]) -> ParseAnswer {
+        let outline = Outline {
+            items: names.iter().map(|n| item(n)).collect(),
+            ..Outline::default()
+        };
         ParseAnswer {
             id,
             language: Some("rust".into()),
-            outcome: Ok(names.iter().map(|n| snippet(n)).collect()),
-            has_errors: false,
+            outcome: Ok(outline),
         }
     }
 
+    fn sources(count: usize) -> Vec<(String, Bytes)> {
+        (0..count)
+            .map(|i| (format!("{i}.rs"), Bytes::new()))
+            .collect()
+    }
+
+    const CONTEXT: Context<'_> = Context {
+        package: "p",
+        manifest: &|_| None,
+    };
+
     fn names(order: &[u64]) -> (Vec<String>, usize) {
-        let files: [&[&str]; 4] = [&["a", "b"], &["c"], &["d", "e"], &["f"]];
-        let mut sum = Sum::new(4, (0..4).map(|i| format!("{i}.rs")).collect());
+        let files: [&[&str]; 4] = [&["_a", "b"], &["c"], &["_d", "e"], &["f"]];
+        let mut sum = Sum::new(5, sources(4));
         for id in order {
             sum.add(answer(*id, files[*id as usize]));
         }
-        let parsed = sum.finish();
+        let parsed = sum.finish(&CONTEXT);
         (
             parsed.snippets.into_iter().map(|s| s.name).collect(),
             parsed.warnings.len(),
@@ -209,8 +260,8 @@ mod tests {
     }
 
     #[test]
-    fn the_first_snippets_are_kept_in_whatever_order_they_come() {
-        let want: Vec<String> = ["a", "b", "c", "d"].map(String::from).into();
+    fn public_snippets_are_kept_first_in_whatever_order_they_come() {
+        let want: Vec<String> = ["_a", "b", "c", "e", "f"].map(String::from).into();
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [3, 0, 1, 2]] {
             assert_eq!(names(&order), (want.clone(), 1), "{order:?}");
         }
@@ -218,7 +269,7 @@ mod tests {
 
     #[test]
     fn failures_are_named_and_rules_counted() {
-        let mut sum = Sum::new(10, (0..40).map(|i| format!("{i}.rs")).collect());
+        let mut sum = Sum::new(10, sources(40));
         for id in 0..40 {
             let kind = if id < 10 {
                 ParseFailureKind::Generated
@@ -233,10 +284,9 @@ mod tests {
                 id,
                 language: None,
                 outcome,
-                has_errors: false,
             });
         }
-        let warnings = sum.finish().warnings;
+        let warnings = sum.finish(&CONTEXT).warnings;
         assert_eq!(warnings.len(), NAMED + 2);
         assert_eq!(warnings[0].path.as_deref(), Some("10.rs"));
         assert!(warnings[NAMED].message.starts_with("10 further"));

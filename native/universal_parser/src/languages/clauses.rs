@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use registry_types::SnippetKind;
 
-use crate::merge::join_signature;
+use crate::outline::join_signature;
 use crate::outline::{Item, Marks, Outline};
 
 /// A spec, until the file is known.

@@ -17,26 +17,43 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
+#[cfg(any(feature = "c", feature = "cpp"))]
 mod c_family;
+#[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
+#[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
+#[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
 mod erlang;
+#[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "rust")]
 mod rust;
 
 use crate::rules::Rules;
 
 /// All languages, in the order of detection.
 pub(crate) static ALL: &[&dyn Rules] = &[
+    #[cfg(feature = "rust")]
     &rust::Rust,
+    #[cfg(feature = "javascript")]
     &ecmascript::FLOW,
+    #[cfg(feature = "javascript")]
     &ecmascript::JAVASCRIPT,
+    #[cfg(feature = "typescript")]
     &ecmascript::TYPESCRIPT,
+    #[cfg(feature = "typescript")]
     &ecmascript::TSX,
+    #[cfg(feature = "python")]
     &python::Python,
+    #[cfg(feature = "elixir")]
     &elixir::Elixir,
+    #[cfg(feature = "erlang")]
     &erlang::Erlang,
+    #[cfg(feature = "cpp")]
     &c_family::CPP,
+    #[cfg(feature = "c")]
     &c_family::C,
 ];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use registry_types::SnippetKind;
 
-use crate::merge::join_signature;
+use crate::outline::join_signature;
 use crate::outline::{Item, Marks, Outline};
 
 /// Joins them into the first, whose documentation counts. An implementation after overloads cannot

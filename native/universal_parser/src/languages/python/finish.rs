@@ -6,7 +6,7 @@ use registry_types::{SnippetKind, Visibility};
 
 use super::FOR_OLD_PYTHON;
 use super::exports::ALL;
-use crate::merge::join_signature;
+use crate::outline::join_signature;
 use crate::outline::{Item, Link, LinkKind, Marks, Outline};
 
 /// Classes merged bring members to merge; deeper nesting than this repeats no name in practice.

@@ -21,7 +21,7 @@ pub(super) fn define(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         .start(attributes::first_after(node))
         .signature(format!("macro_rules! {name}"))
         .marks(attributes.marks)
-        .public(attributes.exported && !attributes.marks.has(crate::Marks::HIDDEN));
+        .public(attributes.exported && !attributes.marks.has(crate::outline::Marks::HIDDEN));
     if attributes.exported {
         let root = walk
             .scopes()

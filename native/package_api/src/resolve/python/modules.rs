@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use registry_types::SnippetKind;
 
-use crate::outline::{Link, LinkKind};
 use crate::resolve::FileOutline;
+use registry_types::outline::{Link, LinkKind};
 
 /// Modules that a name may be handed through.
 const MAX_HOPS: usize = 16;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use registry_types::Visibility;
 
 use super::modules::{Modules, known_as};
-use crate::outline::LinkKind;
+use registry_types::outline::LinkKind;
 
 /// Modules whose `__all__` or star one module takes over.
 const MAX_MODULES: usize = 1000;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use registry_types::{SnippetKind, Visibility};
 
 use super::modules::is_python;
-use crate::outline::Outline;
 use crate::resolve::FileOutline;
+use registry_types::outline::Outline;
 
 /// What a stub says of an item of its source goes to the source's item; the stub keeps what its
 /// source has not.

@@ -1,7 +1,13 @@
-//! What a file defines, with what a resolution across files will need.
+//! What a file defines, with what a resolution across files will need: what the parser's workers
+//! answer with.
 
-use registry_types::{SnippetKind, Visibility};
+mod merge;
+
+pub use merge::join_signature;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{SnippetKind, Visibility};
 
 /// The definitions of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +30,7 @@ pub struct Outline {
 
 impl Outline {
     /// Computes each item's visibility again from its own and its parents', after either changed.
-    pub(crate) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         // Parents may follow their members (Rust's impl blocks): climb, but no cycle for ever.
         const MAX_CLIMB: usize = 128;
         let own: Vec<_> = self
@@ -71,6 +77,10 @@ pub struct Item {
     pub declared: Visibility,
     /// Facts beside the visibility.
     pub marks: Marks,
+    /// The compile-time condition it exists under, as written: `feature = "rt"`.
+    pub condition: Option<String>,
+    /// Further public paths to it, when there are several.
+    pub aliases: Vec<String>,
     /// Index of the item it is a member of.
     pub parent: Option<u32>,
     /// First byte: doc comment and attributes excluded.

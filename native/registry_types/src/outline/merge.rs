@@ -1,14 +1,13 @@
 //! Several items that are one thing: overloads, clauses, declaration and definition.
 
-use registry_types::Visibility;
-
-use crate::outline::Outline;
+use super::{Item, Outline};
+use crate::Visibility;
 
 /// Longest signature of an item joined of several, in bytes.
 const MAX_JOINED: usize = 8 * 1024;
 
 /// Adds the signature of a further overload or clause.
-pub(crate) fn join_signature(signature: &mut String, other: &str) {
+pub fn join_signature(signature: &mut String, other: &str) {
     if !other.is_empty() && signature.len() + other.len() < MAX_JOINED {
         if !signature.is_empty() {
             signature.push_str("; ");
@@ -20,7 +19,7 @@ pub(crate) fn join_signature(signature: &mut String, other: &str) {
 impl Outline {
     /// Takes out each item for which `into` names the one that stands for it: members of the one
     /// become members of the other. `into` must have as many entries as there are items.
-    pub(crate) fn absorb(&mut self, into: &[Option<u32>]) {
+    pub fn absorb(&mut self, into: &[Option<u32>]) {
         if into.iter().all(Option::is_none) {
             return;
         }
@@ -53,10 +52,7 @@ impl Outline {
 
     /// Members of internal items become internal too, where `applies` says yes to the pair of
     /// container and member.
-    pub(crate) fn hand_down(
-        &mut self,
-        applies: impl Fn(&crate::outline::Item, &crate::outline::Item) -> bool,
-    ) {
+    pub fn hand_down(&mut self, applies: impl Fn(&Item, &Item) -> bool) {
         for index in 0..self.items.len() {
             let (before, rest) = self.items.split_at_mut(index);
             let Some(item) = rest.first_mut() else {
@@ -75,10 +71,9 @@ impl Outline {
 
 #[cfg(test)]
 mod tests {
-    use registry_types::SnippetKind;
-
     use super::*;
-    use crate::outline::{Item, Marks};
+    use crate::SnippetKind;
+    use crate::outline::Marks;
 
     fn outline(parents: &[Option<u32>]) -> Outline {
         let item = |(index, parent): (usize, &Option<u32>)| Item {
@@ -90,6 +85,8 @@ mod tests {
             visibility: Visibility::Public,
             declared: Visibility::Public,
             marks: Marks::default(),
+            condition: None,
+            aliases: Vec::new(),
             parent: *parent,
             start: 0,
             end: 0,

@@ -1,8 +1,9 @@
 //! From an outline to the snippets that travel and are stored.
 
 use registry_types::Snippet;
+use registry_types::outline::{Item, Marks};
 
-use crate::outline::{Item, Outline};
+use crate::FileOutline;
 
 /// Longest source of one snippet; cut at a line's end beyond.
 const MAX_SOURCE: usize = 64 * 1024;
@@ -11,31 +12,40 @@ const MAX_SOURCES: usize = 16 * 1024 * 1024;
 /// Text beside the item on its first and last line that is kept to make the lines whole.
 const MAX_MARGIN: usize = 400;
 
-impl Outline {
-    /// The items as snippets, each with its lines of `source`.
-    #[must_use]
-    pub fn into_snippets(self, path: &str, source: &[u8]) -> Vec<Snippet> {
-        let mut left = MAX_SOURCES;
-        let language = self.language;
-        let snippet = |item: Item| {
-            let text = lines(source, item.start as usize, item.end as usize);
-            let text = if text.len() <= left { text } else { &[] };
-            left -= text.len();
-            Snippet {
-                language: language.clone(),
-                kind: item.kind,
-                name: item.name,
-                qualified_name: item.qualified_name,
-                signature: item.signature,
-                doc: item.doc,
-                visibility: item.visibility,
-                path: path.to_owned(),
-                start_line: item.start_line,
-                end_line: item.end_line,
-                source: crate::text::lossy(text).into_owned(),
-            }
-        };
-        self.items.into_iter().map(snippet).collect()
+/// The items of `file` as snippets, each with its lines of `source`, the file's text.
+#[must_use]
+pub fn into_snippets(file: FileOutline, source: &[u8]) -> Vec<Snippet> {
+    let mut left = MAX_SOURCES;
+    let FileOutline { path, outline } = file;
+    let snippet = |item: Item| {
+        let text = lines(source, item.start as usize, item.end as usize);
+        let text = if text.len() <= left { text } else { &[] };
+        left -= text.len();
+        Snippet {
+            language: outline.language.clone(),
+            kind: item.kind,
+            name: item.name,
+            qualified_name: item.qualified_name,
+            signature: item.signature,
+            doc: item.doc,
+            visibility: item.visibility,
+            aliases: item.aliases,
+            condition: item.condition,
+            deprecated: item.marks.has(Marks::DEPRECATED),
+            path: path.clone(),
+            start_line: item.start_line,
+            end_line: item.end_line,
+            source: lossy(text),
+        }
+    };
+    outline.items.into_iter().map(snippet).collect()
+}
+
+/// Like `String::from_utf8_lossy`, several times as fast on text that is valid, as almost all is.
+fn lossy(text: &[u8]) -> String {
+    match std::str::from_utf8(text) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(text).into_owned(),
     }
 }
 

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use registry_types::{SnippetKind, Visibility};
 
 use super::FileOutline;
-use crate::outline::Outline;
 use modules::Modules;
+use registry_types::outline::Outline;
 
 /// Names handed on by all public modules together.
 const MAX_NAMES: usize = 200_000;
