@@ -7,8 +7,19 @@ use crate::text::lossy;
 /// Longest documentation kept of one item, in bytes.
 const MAX_DOC: usize = 64 * 1024;
 
-/// Line markers, longest first; one of them is dropped from each line of a line comment.
-const LINE: [&str; 9] = ["////", "///", "//!", "//<", "//", "%%%", "%%", "%", "#"];
+/// How a language writes comments.
+pub(crate) struct Style {
+    /// Line markers, longest first; one of them is dropped from each line of a line comment.
+    pub line: &'static [&'static str],
+    /// What block comments begin and end with, beside `/* */`.
+    pub blocks: &'static [(&'static str, &'static str)],
+}
+
+/// Languages with `//`, `%` or `#`.
+pub(crate) static COMMON: Style = Style {
+    line: &["////", "///", "//!", "//<", "//", "%%%", "%%", "%", "#"],
+    blocks: &[],
+};
 
 /// A line of documentation. One that shares its line with the marker of a block (`/** Text`) has no
 /// indentation to compare with that of others.
@@ -22,6 +33,14 @@ struct Line<'a> {
 /// Each line loses its marker, one space after it, and for block comments the leading `*`. Common
 /// indentation that is left goes too. Nothing but white space gives `None`.
 pub(crate) fn strip<'a>(comments: impl Iterator<Item = &'a [u8]>) -> Option<String> {
+    strip_as(&COMMON, comments)
+}
+
+/// As [`strip`], of a language with a style of its own.
+pub(crate) fn strip_as<'a>(
+    style: &Style,
+    comments: impl Iterator<Item = &'a [u8]>,
+) -> Option<String> {
     let mut size = 0;
     let within = |comment: &&[u8]| {
         size += comment.len();
@@ -32,17 +51,40 @@ pub(crate) fn strip<'a>(comments: impl Iterator<Item = &'a [u8]>) -> Option<Stri
     let mut lines = Vec::new();
     for text in &texts {
         let text = text.trim_ascii();
-        match text.strip_prefix("/*") {
-            Some(block) => block_lines(block, &mut lines),
-            None => lines.extend(text.lines().map(line_comment)),
+        if let Some(block) = text.strip_prefix("/*") {
+            block_lines(block, &mut lines);
+        } else if let Some(block) = style.block(text) {
+            let line = |(index, text)| Line {
+                text,
+                first: index == 0,
+            };
+            lines.extend(block.lines().enumerate().map(line));
+        } else {
+            lines.extend(text.lines().map(|line| line_comment(style, line)));
         }
     }
     join(&lines)
 }
 
-fn line_comment(line: &str) -> Line<'_> {
+impl Style {
+    /// The inside of a block comment other than `/* */`.
+    fn block<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.blocks.iter().find_map(|(open, close)| {
+            let inside = text.strip_prefix(open)?;
+            Some(
+                inside
+                    .strip_suffix(close)
+                    .unwrap_or(inside)
+                    .trim_start_matches(' '),
+            )
+        })
+    }
+}
+
+fn line_comment<'a>(style: &Style, line: &'a str) -> Line<'a> {
     let line = line.trim_ascii_start();
-    let text = LINE
+    let text = style
+        .line
         .iter()
         .find_map(|marker| line.strip_prefix(marker))
         .unwrap_or(line);
@@ -151,6 +193,18 @@ mod tests {
             doc(&["/**\n  A:\n  * b\n  * c\n*/"]).unwrap(),
             "A:\n* b\n* c"
         );
+    }
+
+    #[test]
+    fn styles_have_markers_of_their_own() {
+        let style = Style {
+            line: &["---", "--"],
+            blocks: &[("--[[", "]]")],
+        };
+        let doc = |text: &str| strip_as(&style, std::iter::once(text.as_bytes()));
+        assert_eq!(doc("--- A\n-- # B").unwrap(), "A\n# B");
+        assert_eq!(doc("--[[ A\n  b\n    c\n]]").unwrap(), "A\nb\n  c");
+        assert_eq!(doc("--[[]]"), None);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use crate::doc::Style;
+
 /// Collected while the walk passes comments and attributes; cleared by the first other node.
-#[derive(Default)]
 pub(crate) struct Lead {
     comments: Vec<Range<usize>>,
     /// Row after the last comment: for languages whose plain comments count as documentation only
@@ -15,9 +16,21 @@ pub(crate) struct Lead {
     pub text: Option<String>,
     /// The language's own bits for attributes seen.
     pub flags: u32,
+    style: &'static Style,
 }
 
 impl Lead {
+    /// Nothing yet, of a language that writes comments in `style`.
+    pub fn new(style: &'static Style) -> Self {
+        Self {
+            comments: Vec::new(),
+            next_row: 0,
+            text: None,
+            flags: 0,
+            style,
+        }
+    }
+
     /// Adds a comment to those before it (`///` lines).
     pub fn push(&mut self, comment: Node<'_>) {
         self.comments.push(comment.byte_range());
@@ -78,7 +91,7 @@ impl Lead {
             .comments
             .iter()
             .filter_map(|range| source.get(range.clone()));
-        let doc = crate::doc::strip(comments);
+        let doc = crate::doc::strip_as(self.style, comments);
         match (&self.text, doc) {
             (Some(text), Some(doc)) => Some(format!("{doc}\n{text}")),
             (None, doc) => doc,

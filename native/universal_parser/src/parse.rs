@@ -138,6 +138,10 @@ fn parse(
     if let Some(reason) = guard::check(file.path, source, options.max_bytes) {
         return (Some(language), Err(reason));
     }
+    if let Some(message) = language.0.refuse(source) {
+        let reason = failure(ParseFailureKind::LimitExceeded, message);
+        return (Some(language), Err(reason));
+    }
     let outcome = if engine.start(language, Instant::now() + options.timeout) {
         let seen = language.0.mask(source);
         match engine.parse(&seen, None) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tree_sitter::Node;
 
+use crate::doc::{self, Style};
 use crate::outline::Outline;
 use crate::walk::{File, Scope, Walk, Wrap};
 
@@ -59,6 +60,17 @@ pub(crate) trait Rules: Sync {
     /// What starts a comment: signatures holding one of these are searched for comments to drop.
     fn comment_markers(&self) -> &'static [&'static str] {
         &["//", "/*"]
+    }
+
+    /// How comments are written, for documentation without their markers.
+    fn comments(&self) -> &'static Style {
+        &doc::COMMON
+    }
+
+    /// Why this text must not reach the grammar, which it would abort or hang. Called before
+    /// [`Rules::mask`]; must be cheap.
+    fn refuse(&self, _source: &[u8]) -> Option<String> {
+        None
     }
 
     /// What the parser gets to see: a copy of the same length where something in the text would

@@ -127,7 +127,7 @@ impl<'s> Walk<'s> {
         let mut walk = Self {
             source,
             seen,
-            lead: Lead::default(),
+            lead: Lead::new(language.0.comments()),
             wrap: None,
             outline,
             state: 0,
@@ -184,8 +184,7 @@ impl<'s> Walk<'s> {
                     Some((self.wrap.take(), true))
                 }
                 Step::Reparse(ranges) => {
-                    let lead = std::mem::take(&mut self.lead);
-                    drop(lead);
+                    self.lead.clear();
                     self.reparse(&ranges, engine, level);
                     None
                 }
