@@ -142,6 +142,7 @@ fn join(lines: &[Line<'_>]) -> Option<String> {
 
 /// The text between triple quotes: its lines lose the indentation of the closing quotes, which is
 /// the last line where `closes` says that those stand on it.
+#[cfg(any(feature = "elixir", feature = "erlang"))]
 pub(crate) fn dedent_heredoc(text: &str, closes: impl FnOnce(&str) -> bool) -> String {
     let text = text.split_once('\n').map_or(text, |(_, text)| text);
     let (text, last) = text.rsplit_once('\n').unwrap_or(("", text));

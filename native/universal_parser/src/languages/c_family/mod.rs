@@ -44,10 +44,19 @@ const INHERITED: u32 = HEADER;
 /// The rules of both languages; C++'s grammar has all nodes of C's.
 pub(super) struct CFamily {
     cpp: bool,
+    grammar: fn() -> tree_sitter::Language,
 }
 
-pub(super) static C: CFamily = CFamily { cpp: false };
-pub(super) static CPP: CFamily = CFamily { cpp: true };
+#[cfg(feature = "c")]
+pub(super) static C: CFamily = CFamily {
+    cpp: false,
+    grammar: || tree_sitter_c::LANGUAGE.into(),
+};
+#[cfg(feature = "cpp")]
+pub(super) static CPP: CFamily = CFamily {
+    cpp: true,
+    grammar: || tree_sitter_cpp::LANGUAGE.into(),
+};
 
 impl Rules for CFamily {
     fn name(&self) -> &'static str {
@@ -55,11 +64,7 @@ impl Rules for CFamily {
     }
 
     fn grammar(&self) -> tree_sitter::Language {
-        if self.cpp {
-            tree_sitter_cpp::LANGUAGE.into()
-        } else {
-            tree_sitter_c::LANGUAGE.into()
-        }
+        (self.grammar)()
     }
 
     fn extensions(&self) -> &'static [&'static str] {

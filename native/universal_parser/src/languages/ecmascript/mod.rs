@@ -40,6 +40,7 @@ pub(super) struct EcmaScript {
     claims: fn(&[u8]) -> bool,
 }
 
+#[cfg(feature = "javascript")]
 pub(super) static JAVASCRIPT: EcmaScript = EcmaScript {
     name: "javascript",
     grammar: || tree_sitter_javascript::LANGUAGE.into(),
@@ -48,6 +49,7 @@ pub(super) static JAVASCRIPT: EcmaScript = EcmaScript {
 };
 
 /// JavaScript whose types the grammar of TSX reads better than that of JavaScript.
+#[cfg(feature = "javascript")]
 pub(super) static FLOW: EcmaScript = EcmaScript {
     name: "javascript",
     grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
@@ -55,6 +57,7 @@ pub(super) static FLOW: EcmaScript = EcmaScript {
     claims: module::has_flow_types,
 };
 
+#[cfg(feature = "typescript")]
 pub(super) static TYPESCRIPT: EcmaScript = EcmaScript {
     name: "typescript",
     grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
@@ -63,6 +66,7 @@ pub(super) static TYPESCRIPT: EcmaScript = EcmaScript {
     claims: |source| !source.trim_ascii_start().starts_with(b"<?xml"),
 };
 
+#[cfg(feature = "typescript")]
 pub(super) static TSX: EcmaScript = EcmaScript {
     name: "tsx",
     grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
