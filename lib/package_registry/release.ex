@@ -11,6 +11,8 @@ defmodule PackageRegistry.Release do
     * `:runtime` - what it runs on, such as `%{"rust" => "1.63"}` or `%{"node" => ">=0.10.0"}`
     * `:readme` - as text
     * `:snippet_count`, `:languages` - of the parsed sources, most files first
+    * `:skipped` - how many files of the archive gave no snippets, by reason (see `t:skip_reason/0`);
+      those that are neither sources, documents nor manifests are not counted
     * `:advisories` - ids of the advisories that affect it
     * `:collected_at`, `:source` - when and from where it was collected
     * `:warnings` - what could not be had, which did not fail the collect. The `:kind` is
@@ -22,6 +24,33 @@ defmodule PackageRegistry.Release do
           message: String.t(),
           path: String.t() | nil
         }
+
+  @typedoc """
+  Why a file was left out: tests, examples, vendored, generated, minified and tooling files, builds
+  and twins of files that are there as well (`:bundle`), files in a language that the ecosystem's users
+  do not call; links, over-long and unreadable ones; text that no language claims.
+  """
+  @type skip_reason ::
+          :not_wanted
+          | :test
+          | :example
+          | :vendored
+          | :generated
+          | :minified
+          | :bundle
+          | :tooling
+          | :other_language
+          | :too_large
+          | :too_much
+          | :link
+          | :special
+          | :name_not_utf8
+          | :name_too_long
+          | :outside_root
+          | :duplicate
+          | :unreadable
+          | :not_text
+          | :unknown_language
 
   @type source :: %{
           endpoint: String.t(),
@@ -48,6 +77,7 @@ defmodule PackageRegistry.Release do
           readme: String.t() | nil,
           snippet_count: non_neg_integer,
           languages: [String.t()],
+          skipped: %{optional(skip_reason) => pos_integer},
           advisories: [String.t()],
           collected_at: DateTime.t() | nil,
           source: source,
@@ -75,6 +105,7 @@ defmodule PackageRegistry.Release do
     runtime: %{},
     snippet_count: 0,
     languages: [],
+    skipped: %{},
     advisories: [],
     source: %{endpoint: "", etag: nil, last_modified: nil},
     warnings: []

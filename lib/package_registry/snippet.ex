@@ -10,6 +10,9 @@ defmodule PackageRegistry.Snippet do
     * `:signature` - one line, up to the body
     * `:doc` - the doc comment without its markers, or `nil`
     * `:visibility` - `:public` or `:internal`
+    * `:aliases` - further public paths to it, when there are several
+    * `:condition` - the compile-time condition it exists under, as written (`feature = "rt"`), or `nil`
+    * `:deprecated` - whether it is marked as deprecated
     * `:path`, `:start_line`, `:end_line` - where it stands in the archive
     * `:source` - the text of those lines
   """
@@ -54,6 +57,9 @@ defmodule PackageRegistry.Snippet do
           signature: String.t(),
           doc: String.t() | nil,
           visibility: :public | :internal,
+          aliases: [String.t()],
+          condition: String.t() | nil,
+          deprecated: boolean,
           path: String.t(),
           start_line: pos_integer,
           end_line: pos_integer,
@@ -72,10 +78,13 @@ defmodule PackageRegistry.Snippet do
     :signature,
     :doc,
     :visibility,
+    :condition,
     :path,
     :start_line,
     :end_line,
-    :source
+    :source,
+    aliases: [],
+    deprecated: false
   ]
 
   @doc """
@@ -97,6 +106,8 @@ defmodule PackageRegistry.Snippet do
         :qualified_name,
         :signature,
         {:visibility, if(snippet.visibility == :internal, do: :internal)},
+        {:deprecated, snippet.deprecated || nil},
+        :condition,
         {:at, "#{snippet.package} #{snippet.version} #{snippet.path}:#{snippet.start_line}"}
       ])
     end

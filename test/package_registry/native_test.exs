@@ -14,6 +14,15 @@ defmodule PackageRegistry.NativeTest do
     assert words.ecosystems == Options.ecosystems()
     assert words.error_kinds == Error.kinds()
     assert words.snippet_kinds == Snippet.kinds()
+    assert words.skip_reasons == skip_reasons()
+  end
+
+  # The types of a compiled module, not a list beside the list.
+  defp skip_reasons do
+    {:ok, types} = Code.Typespec.fetch_types(PackageRegistry.Release)
+    [union] = for {:type, {:skip_reason, type, []}} <- types, do: type
+    {:type, _, :union, words} = union
+    for {:atom, _, word} <- words, do: word
   end
 
   test "every limit of the core is a setting" do

@@ -1,7 +1,7 @@
 //! Words of the core. The Elixir side spells them out in its types and docs; a test compares.
 
 use registry_indexer::Endpoints;
-use registry_types::{Ecosystem, ErrorKind, Limits, Purl, SnippetKind};
+use registry_types::{Ecosystem, ErrorKind, Limits, Purl, SkipReason, SnippetKind};
 use rustler::{Encoder, Env, NifMap, Term};
 
 use crate::answer::answer;
@@ -14,6 +14,7 @@ struct Vocabulary {
     ecosystems: Vec<Name>,
     error_kinds: Vec<Name>,
     snippet_kinds: Vec<Name>,
+    skip_reasons: Vec<Name>,
     endpoints: Vec<Name>,
 }
 
@@ -23,6 +24,7 @@ fn vocabulary(env: Env<'_>) -> Term<'_> {
         ecosystems: Ecosystem::ALL.map(|e| Name(e.as_str())).into(),
         error_kinds: ErrorKind::ALL.map(|k| Name(k.as_str())).into(),
         snippet_kinds: SnippetKind::ALL.map(|k| Name(k.as_str())).into(),
+        skip_reasons: SkipReason::ALL.map(|r| Name(r.as_str())).into(),
         endpoints: Endpoints::NAMES.map(Name).into(),
     }
     .encode(env)

@@ -23,7 +23,7 @@ use crate::stale::StaleReleases;
 use crate::tables::{ReadTables, SYS, WriteTables, sys};
 
 /// The version of tables and records this program reads and writes.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 2;
 /// From this size on, each commit also records what a repair after a crash would have to find out:
 /// 0.3 ms now instead of a second and more per gigabyte then.
 const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;
@@ -350,6 +350,17 @@ fn prepare(database: &Database) -> Result<()> {
             if missing {
                 return create(database);
             }
+        }
+        // What it holds can be collected again; it is kept aside as a damaged one is.
+        Some(older) if older < SCHEMA => {
+            return Err(Error::new(
+                ErrorKind::StoreCorrupt,
+                format!(
+                    "the store was written by an older program: its schema version is {older}, this \
+                     one's {SCHEMA}"
+                ),
+            )
+            .with("schema", older));
         }
         Some(other) => {
             return Err(Error::new(

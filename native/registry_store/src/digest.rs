@@ -1,6 +1,6 @@
 use registry_types::{Snippet, SnippetKind, Visibility};
 
-use crate::index::documents::start_of;
+use crate::index::documents::{names, start_of};
 use crate::rows::Digest;
 
 /// More names of one release say no more about it.
@@ -30,13 +30,14 @@ impl Digest {
                     digest.docs.push('\n');
                 }
             }
-            let name = snippet.name.as_str();
-            if digest.symbols.len() < MOST_SYMBOLS
-                && bytes + name.len() <= MOST_SYMBOL_BYTES
-                && seen.insert(name)
-            {
-                bytes += name.len();
-                digest.symbols.push(name.to_owned());
+            for name in names(snippet) {
+                if digest.symbols.len() < MOST_SYMBOLS
+                    && bytes + name.len() <= MOST_SYMBOL_BYTES
+                    && seen.insert(name)
+                {
+                    bytes += name.len();
+                    digest.symbols.push(name.to_owned());
+                }
             }
         }
         digest

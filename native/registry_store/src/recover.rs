@@ -39,7 +39,8 @@ fn not_writable(error: Error) -> Error {
     }
 }
 
-/// Opens the file; one that is damaged beyond reading is renamed and a new one begun.
+/// Opens the file; one that is damaged beyond reading, or of an older form, is renamed and a new one
+/// begun.
 pub(crate) fn open_or_set_aside(
     path: &Path,
     options: &StoreOptions,
@@ -52,7 +53,11 @@ pub(crate) fn open_or_set_aside(
     if error.kind != ErrorKind::StoreCorrupt || !path.is_file() {
         return Err(error.context(path.display()));
     }
-    let kept_as = set_aside(path)?;
+    let why = match error.details.iter().find(|(name, _)| name == "schema") {
+        Some((_, version)) => format!("schema-{version}"),
+        None => "corrupt".to_owned(),
+    };
+    let kept_as = set_aside(path, &why)?;
     let recovered = Recovered {
         kept_as,
         reason: error.message,
@@ -60,8 +65,8 @@ pub(crate) fn open_or_set_aside(
     Ok((Db::open(path, options, quota)?, Some(recovered)))
 }
 
-/// Renames the file to a name that says when, and is not taken.
-fn set_aside(path: &Path) -> Result<PathBuf> {
+/// Renames the file to a name that says why and when, and is not taken.
+fn set_aside(path: &Path, why: &str) -> Result<PathBuf> {
     let time = Timestamp::now().to_string().replace(':', "-");
     for attempt in 0..100_u32 {
         let suffix = match attempt {
@@ -69,7 +74,7 @@ fn set_aside(path: &Path) -> Result<PathBuf> {
             n => format!("-{n}"),
         };
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".corrupt-{time}{suffix}"));
+        name.push(format!(".{why}-{time}{suffix}"));
         let target = path.with_file_name(name);
         if !target.exists() {
             fs::rename(path, &target).map_err(|e| io_error(&e, path.display()))?;

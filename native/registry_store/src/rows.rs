@@ -97,6 +97,7 @@ mod tests {
         }];
         release.features.insert(text(5), vec![text(6)]);
         release.runtime.insert(text(7), text(8));
+        release.skipped.insert(SkipReason::Vendored, 3);
         release.warnings = vec![Warning::new(WarningKind::Truncated, text(9))];
         release
     }
@@ -120,7 +121,10 @@ mod tests {
             readme: Readme::Hidden(3),
             documents: 4,
         };
-        let snippet = crate::blocks::tests::snippet("f", text(1));
+        let mut snippet = crate::blocks::tests::snippet("f", text(1));
+        snippet.aliases = vec![text(2)];
+        snippet.condition = Some(text(3));
+        snippet.deprecated = true;
         let document = Document {
             kind: DocumentKind::Guide,
             format: DocumentFormat::Html,
@@ -151,8 +155,8 @@ mod tests {
             sums,
             [
                 3_143_015_138_438_554_864,
-                14_740_730_941_462_253_589,
-                12_731_565_046_234_279_605,
+                9_157_778_421_859_078_532,
+                18_040_867_015_046_868_423,
                 1_518_725_128_169_098_404,
                 14_324_858_841_459_373_461,
                 6_753_924_925_276_629_252

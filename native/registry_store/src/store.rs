@@ -54,7 +54,7 @@ enum State {
 impl Store {
     /// Opens the store at `path`, or begins one there; missing directories are made.
     ///
-    /// A file that cannot be read is kept aside under a new name and the store starts empty: what it
+    /// A file that cannot be read, or was written in an older form, is kept aside under a new name and the store starts empty: what it
     /// holds can be collected again.
     ///
     /// # Errors

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Dependency, Ecosystem, Purl, Retirement, Timestamp};
+use crate::{Dependency, Ecosystem, Purl, Retirement, SkipReason, Timestamp};
 
 /// Where a release came from, for conditional requests and for the curious.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +116,9 @@ pub struct Release {
     pub snippet_count: u64,
     /// Languages of the parsed sources, most files first.
     pub languages: Vec<String>,
+    /// Files of its archive that gave no snippets, by the reason they were left out for. Those that
+    /// are neither sources, documents nor manifests are not counted.
+    pub skipped: BTreeMap<SkipReason, u64>,
     /// Ids of the advisories that affect it.
     pub advisories: Vec<String>,
     /// When it was collected into the store.
@@ -148,6 +151,7 @@ impl Release {
             readme: None,
             snippet_count: 0,
             languages: Vec::new(),
+            skipped: BTreeMap::new(),
             advisories: Vec::new(),
             collected_at: None,
             source: Source::default(),

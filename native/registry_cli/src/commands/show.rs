@@ -119,6 +119,12 @@ fn show_release(release: &Release, readme: bool, output: &mut Output) -> Result<
     facts.add("runs on", joined(&runtime).as_deref())?;
     facts.add("languages", joined(&release.languages).as_deref())?;
     facts.add("snippets", Some(&number::grouped(release.snippet_count)))?;
+    let skipped: Vec<String> = release
+        .skipped
+        .iter()
+        .map(|(reason, count)| format!("{count} {}", reason.as_str().replace('_', " ")))
+        .collect();
+    facts.add("files left out", joined(&skipped).as_deref())?;
     facts.add("size", release.size.map(number::bytes).as_deref())?;
     facts.add("checksum", release.checksum.as_deref())?;
     let features: Vec<&String> = release.features.keys().collect();

@@ -110,6 +110,9 @@ fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output)
     if snippet.visibility == Visibility::Internal {
         head.push_str(", internal");
     }
+    if snippet.deprecated {
+        head.push_str(", deprecated");
+    }
     if with_owner {
         let owner = format!("{} {} {}", owner.ecosystem, owner.package, owner.version);
         head.push_str("  ");
@@ -121,6 +124,17 @@ fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output)
         "    {}",
         cut(&one_line(&snippet.signature), width)
     ))?;
+    if let Some(condition) = &snippet.condition {
+        let condition = cut(&format!("if {}", one_line(condition)), width);
+        output.line(&format!("    {}", output.dim(&condition)))?;
+    }
+    if !snippet.aliases.is_empty() {
+        let also = cut(
+            &format!("also {}", one_line(&snippet.aliases.join(", "))),
+            width,
+        );
+        output.line(&format!("    {}", output.dim(&also)))?;
+    }
     let doc = snippet.doc.as_deref().and_then(first_paragraph);
     if let Some(doc) = doc {
         output.line(&format!("    {}", output.dim(&cut(&doc, width))))?;

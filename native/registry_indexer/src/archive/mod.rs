@@ -38,7 +38,7 @@ use registry_protocols::{ArchiveFormat, ArchiveRoot};
 use registry_types::{Limits, Result, Warning};
 
 pub use hex::HexOuter;
-pub use skip::SkipReason;
+pub use registry_types::SkipReason;
 
 /// What the caller wants of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

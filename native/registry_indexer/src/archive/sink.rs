@@ -5,6 +5,7 @@ use registry_protocols::ArchiveRoot;
 use registry_types::{Error, Result, Warning, WarningKind};
 
 use super::path::{self, Fault};
+use super::skip::{complaint, is_limit};
 use super::{Archive, File, SkipReason, Want};
 
 /// What one archive may occupy in memory, however many of its files are wanted. A constant, not a
@@ -121,13 +122,13 @@ impl<'w> Sink<'w> {
     pub(super) fn finish(self, entries: u64, unpacked: u64) -> Archive {
         // One warning per reason: a hostile archive could cause 50 000.
         let warnings = self.skipped.iter().filter_map(|(reason, (count, first))| {
-            let kind = if reason.is_limit() {
+            let kind = if is_limit(*reason) {
                 WarningKind::Truncated
             } else {
                 WarningKind::Archive
             };
             let entries = if *count == 1 { "entry" } else { "entries" };
-            let complaint = reason.complaint()?;
+            let complaint = complaint(*reason)?;
             let message = format!("{count} {entries} skipped: {complaint}");
             Some(Warning::file(kind, first.clone(), message))
         });

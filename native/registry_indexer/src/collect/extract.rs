@@ -1,12 +1,15 @@
 //! From a verified archive to what is stored: manifest, documents, snippets. Computes; never waits
 //! for the network.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use package_api::Context;
 use registry_protocols::manifest;
-use registry_types::{Document, DocumentKind, Ecosystem, Error, Package, Release, Result, Snippet};
+use registry_types::{
+    Document, DocumentKind, Ecosystem, Error, Package, Release, Result, SkipReason, Snippet,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::download::{Download, sha256};
@@ -108,6 +111,7 @@ impl Task {
 
         let start = Instant::now();
         let mut snippets = Vec::new();
+        let mut skipped = BTreeMap::new();
         if !sources.is_empty() {
             let pool = shared.pool.as_ref().ok_or_else(no_parser)?;
             reporter.tell(Stage::Parse, 0, Some(sources.len() as u64));
@@ -120,7 +124,15 @@ impl Task {
             let parsed = parse(pool, &context, sources, limits, &is_cancelled, &progress)?;
             release.languages = parsed.languages;
             release.warnings.extend(parsed.warnings);
+            skipped = parsed.skipped;
             snippets = parsed.snippets;
+        }
+        if request.snippets {
+            for (reason, count) in archive.skipped {
+                *skipped.entry(reason).or_default() += count;
+            }
+            skipped.remove(&SkipReason::NotWanted);
+            release.skipped = skipped;
         }
         release.snippet_count = snippets.len() as u64;
         let parse_time = start.elapsed();

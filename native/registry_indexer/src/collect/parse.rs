@@ -7,8 +7,8 @@ use package_api::{Context, FileOutline, into_snippets, resolve};
 use parser_pool::WorkerPool;
 use registry_types::outline::{Item, Outline};
 use registry_types::{
-    Limits, ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest, Result, Snippet, Visibility,
-    Warning, WarningKind,
+    Limits, ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest, Result, SkipReason, Snippet,
+    Visibility, Warning, WarningKind,
 };
 
 /// So many files are named one by one; of the others only the number.
@@ -21,7 +21,9 @@ pub struct Parsed {
     pub snippets: Vec<Snippet>,
     /// Languages, most files first.
     pub languages: Vec<String>,
-    /// Files that gave nothing, and what was cut.
+    /// Files left out by rule once their text was seen.
+    pub skipped: BTreeMap<SkipReason, u64>,
+    /// Files that failed, and what was cut.
     pub warnings: Vec<Warning>,
 }
 
@@ -66,6 +68,7 @@ struct Sum {
     sources: Vec<(String, Bytes)>,
     kept: BTreeMap<u64, Outline>,
     languages: BTreeMap<String, u64>,
+    skipped: BTreeMap<SkipReason, u64>,
     failures: BTreeMap<u64, ParseFailure>,
 }
 
@@ -76,6 +79,7 @@ impl Sum {
             sources,
             kept: BTreeMap::new(),
             languages: BTreeMap::new(),
+            skipped: BTreeMap::new(),
             failures: BTreeMap::new(),
         }
     }
@@ -88,9 +92,12 @@ impl Sum {
                 }
                 self.kept.insert(answer.id, outline);
             }
-            Err(failure) => {
-                self.failures.insert(answer.id, failure);
-            }
+            Err(failure) => match by_rule(failure.kind) {
+                Some(reason) => *self.skipped.entry(reason).or_default() += 1,
+                None => {
+                    self.failures.insert(answer.id, failure);
+                }
+            },
         }
     }
 
@@ -122,6 +129,7 @@ impl Sum {
                 .flat_map(|(file, text)| into_snippets(file, text))
                 .collect(),
             languages: languages.into_iter().map(|(l, _)| l).collect(),
+            skipped: self.skipped,
             warnings,
         }
     }
@@ -152,16 +160,13 @@ fn shorten(files: &mut [FileOutline], limit: usize) {
     }
 }
 
-/// Files that failed are named; files left out by rule are only counted.
+/// The first files that failed are named, the others counted.
 fn warnings(sources: &[(String, Bytes)], failures: &BTreeMap<u64, ParseFailure>) -> Vec<Warning> {
     let path = |id: &u64| {
         let index = usize::try_from(*id).ok()?;
         sources.get(index).map(|(path, _)| path.as_str())
     };
-    let (ruled, failed): (Vec<_>, Vec<_>) = failures
-        .iter()
-        .partition(|(_, failure)| by_rule(failure.kind));
-    let mut out: Vec<Warning> = failed
+    let mut out: Vec<Warning> = failures
         .iter()
         .take(NAMED)
         .map(|(id, failure)| {
@@ -169,27 +174,23 @@ fn warnings(sources: &[(String, Bytes)], failures: &BTreeMap<u64, ParseFailure>)
             Warning::file(WarningKind::Parse, path, failure.message.clone())
         })
         .collect();
-    if failed.len() > NAMED {
-        let message = format!("{} further files were not parsed", failed.len() - NAMED);
-        out.push(Warning::new(WarningKind::Parse, message));
-    }
-    if let Some((id, failure)) = ruled.first() {
-        let message = format!(
-            "{} generated, minified or unreadable files were not parsed, {} first ({})",
-            ruled.len(),
-            path(id).unwrap_or_default(),
-            failure.message
-        );
+    if failures.len() > NAMED {
+        let message = format!("{} further files were not parsed", failures.len() - NAMED);
         out.push(Warning::new(WarningKind::Parse, message));
     }
     out
 }
 
-const fn by_rule(kind: ParseFailureKind) -> bool {
-    matches!(
-        kind,
-        ParseFailureKind::UnknownLanguage | ParseFailureKind::NotText | ParseFailureKind::Generated
-    )
+/// The rule by which a file was left out, if that is why it gave nothing.
+const fn by_rule(kind: ParseFailureKind) -> Option<SkipReason> {
+    match kind {
+        ParseFailureKind::UnknownLanguage => Some(SkipReason::UnknownLanguage),
+        ParseFailureKind::NotText => Some(SkipReason::NotText),
+        ParseFailureKind::Generated => Some(SkipReason::Generated),
+        ParseFailureKind::Timeout
+        | ParseFailureKind::LimitExceeded
+        | ParseFailureKind::WorkerDied => None,
+    }
 }
 
 #[cfg(test)]
@@ -225,7 +226,14 @@ mod tests {
 
     fn answer(id: u64, names: &[&str]) -> ParseAnswer {
         let outline = Outline {
-            items: names.iter().map(|n| item(n)).collect(),
+            items: names
+                .iter()
+                .zip(0..)
+                .map(|(name, start)| Item {
+                    start,
+                    ..item(name)
+                })
+                .collect(),
             ..Outline::default()
         };
         ParseAnswer {
@@ -286,10 +294,11 @@ mod tests {
                 outcome,
             });
         }
-        let warnings = sum.finish(&CONTEXT).warnings;
-        assert_eq!(warnings.len(), NAMED + 2);
+        let parsed = sum.finish(&CONTEXT);
+        assert_eq!(parsed.skipped, [(SkipReason::Generated, 10)].into());
+        let warnings = parsed.warnings;
+        assert_eq!(warnings.len(), NAMED + 1);
         assert_eq!(warnings[0].path.as_deref(), Some("10.rs"));
         assert!(warnings[NAMED].message.starts_with("10 further"));
-        assert!(warnings[NAMED + 1].message.starts_with("10 generated"));
     }
 }

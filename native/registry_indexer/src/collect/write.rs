@@ -53,6 +53,7 @@ pub fn contents(
     release.readme = known.readme.or(release.readme);
     release.snippet_count = known.snippet_count;
     release.languages = known.languages;
+    release.skipped = known.skipped;
     release.description = release.description.or(known.description);
     release.license = release.license.or(known.license);
     if release.dependencies.is_empty() {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use registry_types::{Dependency, Release, Source, Warning};
+use registry_types::{Dependency, Release, SkipReason, Source, Warning};
 use rustler::{Encoder, Env, NifMap, NifStruct, Term};
 
 use super::package::RetirementTerm;
@@ -29,6 +29,7 @@ pub(crate) struct ReleaseTerm<'r> {
     readme: Option<&'r str>,
     snippet_count: u64,
     languages: &'r [String],
+    skipped: Counts<'r>,
     advisories: &'r [String],
     collected_at: Option<DateTimeTerm>,
     source: SourceTerm<'r>,
@@ -56,6 +57,7 @@ impl<'r> From<&'r Release> for ReleaseTerm<'r> {
             readme: release.readme.as_deref(),
             snippet_count: release.snippet_count,
             languages: &release.languages,
+            skipped: Counts(&release.skipped),
             advisories: &release.advisories,
             collected_at: time(release.collected_at),
             source: (&release.source).into(),
@@ -123,6 +125,16 @@ impl<'r> From<&'r Warning> for WarningTerm<'r> {
             message: &warning.message,
             path: warning.path.as_deref(),
         }
+    }
+}
+
+/// How many files were left out, by reason.
+struct Counts<'r>(&'r BTreeMap<SkipReason, u64>);
+
+impl Encoder for Counts<'_> {
+    fn encode<'a>(&self, env: Env<'a>) -> Term<'a> {
+        let pairs: Vec<_> = self.0.iter().map(|(r, n)| (Name(r.as_str()), n)).collect();
+        Term::map_from_pairs(env, &pairs).unwrap_or_else(|_| Term::map_new(env))
     }
 }
 

@@ -175,6 +175,9 @@ impl Corpus {
             } else {
                 Visibility::Public
             },
+            aliases: Vec::new(),
+            condition: None,
+            deprecated: false,
             path: format!("src/{argument}.rs"),
             start_line: 10 * n as u32 + 1,
             end_line: 10 * n as u32 + 5,

@@ -33,6 +33,8 @@ pub(crate) const MOST_TEXT: usize = 32 * 1024;
 const MOST_SNIPPET_DOC: usize = 2 * 1024;
 /// More of a description, a signature or a symbol's path is not indexed.
 const MOST_LINE: usize = 2 * 1024;
+/// More paths to one symbol are not indexed.
+const MOST_PATHS: usize = 16;
 /// Longer symbol names are not looked up whole.
 const MOST_NAME: usize = 200;
 /// More keywords or categories of one package are not indexed.
@@ -160,6 +162,24 @@ impl PackageDocument {
     }
 }
 
+/// The bare names of a snippet: its own, and others it is handed on under (`pub use a::Old as New`).
+pub(crate) fn names(snippet: &Snippet) -> impl Iterator<Item = &str> {
+    let others = snippet.aliases.iter().take(MOST_PATHS);
+    let others = others
+        .map(|path| last_part(path))
+        .filter(|name| !name.is_empty() && *name != snippet.name);
+    std::iter::once(snippet.name.as_str()).chain(others)
+}
+
+/// The name at the end of a path, an arity left off: `map` of `lists:map/2`.
+fn last_part(path: &str) -> &str {
+    let path = match path.rsplit_once('/') {
+        Some((before, arity)) if arity.bytes().all(|b| b.is_ascii_digit()) => before,
+        _ => path,
+    };
+    path.rsplit([':', '.', '#', '/']).next().unwrap_or(path)
+}
+
 /// A snippet ready to be indexed.
 #[derive(Clone, Debug)]
 pub(crate) struct SnippetDocument {
@@ -170,13 +190,11 @@ pub(crate) struct SnippetDocument {
 impl SnippetDocument {
     pub(crate) fn new(snippet: &Snippet) -> Self {
         let mut impacts = Impacts::default();
-        impacts.add(
-            SYMBOL_NAME,
-            Style::Name,
-            [start_of(&snippet.name, MOST_LINE)],
-        );
-        let path = start_of(&snippet.qualified_name, MOST_LINE);
-        impacts.add(SYMBOL_PATH, Style::Name, [path]);
+        let own = names(snippet).map(|name| start_of(name, MOST_LINE));
+        impacts.add(SYMBOL_NAME, Style::Name, own);
+        let paths = std::iter::once(&snippet.qualified_name).chain(&snippet.aliases);
+        let paths = paths.take(MOST_PATHS).map(|path| start_of(path, MOST_LINE));
+        impacts.add(SYMBOL_PATH, Style::Name, paths);
         impacts.add(
             SIGNATURE,
             Style::Name,
@@ -187,8 +205,12 @@ impl SnippetDocument {
         impacts.add(SYMBOL_DOC, Style::Prose, doc.as_deref());
         Self {
             impacts: impacts.text(),
-            canon: canonical_name(start_of(&snippet.name, MOST_NAME))
-                .replace(char::is_whitespace, "-"),
+            canon: names(snippet)
+                .map(|name| {
+                    canonical_name(start_of(name, MOST_NAME)).replace(char::is_whitespace, "-")
+                })
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 

@@ -166,8 +166,26 @@ fn a_newer_schema_is_refused_and_the_file_left_alone() {
     let error = Store::open(&path, &StoreOptions::default()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
     assert!(error.message.contains("99"), "{error}");
-    set_number(&path, "schema", 1);
+    set_number(&path, "schema", 2);
     open(&path);
+}
+
+#[test]
+fn an_older_schema_is_kept_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.redb");
+    open(&path).close().unwrap();
+    set_number(&path, "schema", 1);
+    let opened = Store::open(&path, &StoreOptions::default()).unwrap();
+    let recovered = opened.recovered.unwrap();
+    let name = recovered.kept_as.file_name().unwrap().to_string_lossy();
+    assert!(name.starts_with("cache.redb.schema-1-"), "{name}");
+    assert!(
+        recovered.reason.contains("older program"),
+        "{}",
+        recovered.reason
+    );
+    assert_eq!(opened.store.stats().unwrap().packages, 0);
 }
 
 /// Changes a number of the store's own table.

@@ -65,6 +65,31 @@ fn the_exact_symbol_of_the_likeliest_package_comes_first() {
 }
 
 #[test]
+fn a_symbol_is_found_under_its_other_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let mut put = bundle(Ecosystem::Cargo, "zeta", "1.0.0", "x");
+    let mut renamed = snippet("InnerThing", SnippetKind::Struct);
+    renamed.aliases = vec!["zeta::prelude::Gadget".into(), "zeta::InnerThing".into()];
+    renamed.condition = Some("feature = \"full\"".into());
+    renamed.deprecated = true;
+    put.snippets = vec![
+        snippet("gadget_user", SnippetKind::Function),
+        renamed.clone(),
+    ];
+    store.put(&put).unwrap();
+    for text in ["Gadget", "prelude gadget", "inner thing"] {
+        assert_eq!(
+            found(&store, &snippet_query(text))[0],
+            "zeta/InnerThing",
+            "{text}"
+        );
+    }
+    let hit = &store.search_snippets(&snippet_query("Gadget")).unwrap()[0];
+    assert_eq!(hit.snippet, renamed);
+}
+
+#[test]
 fn filters_leave_the_rest_out() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir.path().join("s.redb"));
