@@ -106,13 +106,14 @@ impl Walk<'_> {
             return None;
         }
         let hidden = scope.visibility == Visibility::Internal;
+        let parent = scope.item;
         let visibility = if hidden {
             Visibility::Internal
         } else {
             def.visibility
         };
         // A container without an item cannot be asked again later.
-        let declared = if scope.item.is_none() {
+        let declared = if parent.is_none() {
             visibility
         } else {
             def.visibility
@@ -129,8 +130,10 @@ impl Walk<'_> {
             )
         });
         let doc = def.doc.unwrap_or_else(|| self.lead.doc(self.source));
+        let condition = self.conditions.at(place.start);
+        let marks = Marks::when(condition.is_some(), Marks::CONDITIONAL).with(def.marks);
         let item = Item {
-            condition: None,
+            condition,
             aliases: Vec::new(),
             kind: def.kind,
             name: def.name,
@@ -139,8 +142,8 @@ impl Walk<'_> {
             doc,
             visibility,
             declared,
-            marks: def.marks,
-            parent: scope.item,
+            marks,
+            parent,
             start: narrow(place.start),
             end: narrow(place.end),
             start_line: narrow(place.row + 1),

@@ -53,6 +53,14 @@ impl Lead {
         self.push(comment);
     }
 
+    /// A comment that is no documentation but does not part it from the definition (`//go:noinline`).
+    pub fn pass(&mut self, comment: Node<'_>) {
+        if comment.start_position().row <= self.next_row {
+            let end = comment.end_position();
+            self.next_row = end.row + usize::from(end.column > 0);
+        }
+    }
+
     /// Forgets comments that end above an empty line before `row`.
     pub fn drop_detached(&mut self, row: usize) {
         if row > self.next_row {

@@ -19,6 +19,7 @@
 //! belongs into the worker program (`universal-parser --worker`), driven by the crate `parser_pool`;
 //! this library is for that worker and for trusted sources.
 
+mod conditions;
 mod define;
 mod detect;
 mod doc;

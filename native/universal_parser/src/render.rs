@@ -43,6 +43,9 @@ pub fn render(outline: &Outline) -> String {
             marks(item.marks)
         );
         let _ = writeln!(text, "    {}", safe(&item.signature));
+        if let Some(condition) = &item.condition {
+            let _ = writeln!(text, "    ? {}", safe(condition));
+        }
         for line in item.doc.iter().flat_map(|doc| doc.lines()) {
             let _ = writeln!(text, "{}", format!("    | {}", safe(line)).trim_end());
         }

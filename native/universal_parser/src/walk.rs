@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use registry_types::Visibility;
 use tree_sitter::{Node, Tree};
 
+use crate::conditions::Conditions;
 use crate::engine::Engine;
 use crate::language::Language;
 use crate::lead::Lead;
@@ -107,6 +108,7 @@ pub(crate) struct Walk<'s> {
     pub state: u32,
     pub(crate) language: Language,
     scopes: Vec<Scope>,
+    pub(crate) conditions: Conditions,
 }
 
 impl<'s> Walk<'s> {
@@ -133,6 +135,7 @@ impl<'s> Walk<'s> {
             state: 0,
             language,
             scopes: Vec::new(),
+            conditions: Conditions::default(),
         };
         let root = language.0.root(&mut walk, &file, tree.root_node());
         walk.outline.module.clone_from(&root.path);

@@ -17,6 +17,8 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
+#[cfg(feature = "go")]
+mod beside;
 #[cfg(any(feature = "c", feature = "cpp"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
@@ -27,6 +29,8 @@ mod ecmascript;
 mod elixir;
 #[cfg(feature = "erlang")]
 mod erlang;
+#[cfg(feature = "go")]
+mod go;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "rust")]
@@ -52,6 +56,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &elixir::Elixir,
     #[cfg(feature = "erlang")]
     &erlang::Erlang,
+    #[cfg(feature = "go")]
+    &go::Go,
     #[cfg(feature = "cpp")]
     &c_family::CPP,
     #[cfg(feature = "c")]
