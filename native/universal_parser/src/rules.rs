@@ -16,6 +16,9 @@ pub(crate) enum Step {
     Lead,
     /// Visit the children, in the same scope.
     Enter,
+    /// As [`Step::Enter`], with the comments kept: some grammars put the comment of the first
+    /// member before the body that holds it.
+    Body,
     /// The definition is a child, but starts here (`export …`, `template<…> …`): visit the
     /// children with the comments and flags kept.
     Wrap(Wrap),

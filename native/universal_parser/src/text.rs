@@ -24,9 +24,30 @@ pub(crate) fn contains_any(bytes: &[u8], words: &[&str]) -> bool {
     })
 }
 
+/// Whether only blanks stand before `at` on its line: a comment there belongs to what follows.
+pub(crate) fn begins_line(source: &[u8], at: usize) -> bool {
+    let before = source.get(..at).unwrap_or_default();
+    let word = before.iter().rev().find(|b| !matches!(b, b' ' | b'\t'));
+    word.is_none_or(|b| *b == b'\n')
+}
+
+/// The line of `source` that `at` is in, up to its end.
+pub(crate) fn rest_of_line(source: &[u8], at: usize) -> &[u8] {
+    let rest = source.get(at..).unwrap_or_default();
+    let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines() {
+        assert!(begins_line(b"a\n  # x", 4) && begins_line(b"# x", 0));
+        assert!(!begins_line(b"a # x", 2));
+        assert_eq!(rest_of_line(b"ab\ncd", 1), b"b");
+    }
 
     #[test]
     fn finds_words() {

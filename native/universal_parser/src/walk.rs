@@ -172,6 +172,7 @@ impl<'s> Walk<'s> {
                     self.lead.clear();
                     Some((self.wrap.take(), false))
                 }
+                Step::Body => Some((self.wrap.take(), false)),
                 Step::Wrap(wrap) => {
                     let outer = self.wrap;
                     let flags = wrap.flags | outer.map_or(0, |outer| outer.flags);
@@ -243,6 +244,14 @@ impl<'s> Walk<'s> {
             flags: 0,
         };
         self.scopes.last().unwrap_or(&NONE)
+    }
+
+    /// The innermost scope's flags, for languages where a statement changes what follows it
+    /// (`private` in Ruby).
+    pub fn set_scope_flags(&mut self, flags: u32) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.flags = flags;
+        }
     }
 
     /// The scopes from the file's own to the innermost.

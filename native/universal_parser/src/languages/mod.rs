@@ -33,8 +33,11 @@ mod erlang;
 mod go;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+mod same;
 
 use crate::rules::Rules;
 
@@ -62,4 +65,6 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &c_family::CPP,
     #[cfg(feature = "c")]
     &c_family::C,
+    #[cfg(feature = "ruby")]
+    &ruby::Ruby,
 ];

@@ -1,0 +1,65 @@
+//! Names that one file defines more than once: reopened classes, functions of several methods.
+
+use std::collections::HashMap;
+
+use registry_types::SnippetKind;
+
+use crate::outline::{Item, Outline};
+
+/// Whether a further definition of the name adds its signature.
+pub(super) enum Signatures {
+    /// The first one's alone.
+    First,
+    /// All, as overloads.
+    #[cfg_attr(
+        not(feature = "julia"),
+        expect(dead_code, reason = "overloads of Julia")
+    )]
+    Joined,
+}
+
+/// Makes one item of all with the same qualified name and sort: the first, with the first
+/// documentation there is. Members of the others become its own.
+pub(super) fn merge(outline: &mut Outline, signatures: &Signatures) {
+    let mut firsts: HashMap<(u8, String), usize> = HashMap::new();
+    let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
+    for (index, slot) in into.iter_mut().enumerate() {
+        let (before, rest) = outline.items.split_at_mut(index);
+        let Some(item) = rest.first_mut() else {
+            continue;
+        };
+        let key = (sort(item.kind), item.qualified_name.clone());
+        match firsts.get(&key) {
+            Some(&first) => {
+                if let Some(old) = before.get_mut(first) {
+                    add(old, item, signatures);
+                    *slot = u32::try_from(first).ok();
+                }
+            }
+            None => {
+                firsts.insert(key, index);
+            }
+        }
+    }
+    outline.absorb(&into);
+}
+
+fn add(old: &mut Item, item: &mut Item, signatures: &Signatures) {
+    if old.doc.is_none() {
+        old.doc = item.doc.take();
+    }
+    if matches!(signatures, Signatures::Joined) && old.signature != item.signature {
+        crate::outline::join_signature(&mut old.signature, &item.signature);
+    }
+}
+
+fn sort(kind: SnippetKind) -> u8 {
+    use SnippetKind::{Constant, Field, Function, Macro, Method};
+    match kind {
+        Function | Method => 0,
+        Constant => 1,
+        Field => 2,
+        Macro => 3,
+        _ => 4,
+    }
+}
