@@ -246,8 +246,13 @@ impl<'s> Walk<'s> {
         self.scopes.last().unwrap_or(&NONE)
     }
 
-    /// The innermost scope's flags, for languages where a statement changes what follows it
-    /// (`private` in Ruby).
+    /// The innermost scope, for languages where a statement changes what follows it (`private` in
+    /// Ruby, `namespace` in PHP).
+    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
+        self.scopes.last_mut()
+    }
+
+    /// Sets the flags of the innermost scope.
     pub fn set_scope_flags(&mut self, flags: u32) {
         if let Some(scope) = self.scopes.last_mut() {
             scope.flags = flags;

@@ -31,6 +31,8 @@ mod elixir;
 mod erlang;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "ruby")]
@@ -65,6 +67,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &c_family::CPP,
     #[cfg(feature = "c")]
     &c_family::C,
+    #[cfg(feature = "php")]
+    &php::Php,
     #[cfg(feature = "ruby")]
     &ruby::Ruby,
 ];

@@ -6,21 +6,10 @@ use registry_types::SnippetKind;
 
 use crate::outline::{Item, Outline};
 
-/// Whether a further definition of the name adds its signature.
-pub(super) enum Signatures {
-    /// The first one's alone.
-    First,
-    /// All, as overloads.
-    #[cfg_attr(
-        not(feature = "julia"),
-        expect(dead_code, reason = "overloads of Julia")
-    )]
-    Joined,
-}
-
 /// Makes one item of all with the same qualified name and sort: the first, with the first
-/// documentation there is. Members of the others become its own.
-pub(super) fn merge(outline: &mut Outline, signatures: &Signatures) {
+/// documentation there is, and all their signatures when they are to be joined. Members of the
+/// others become its own.
+pub(super) fn merge(outline: &mut Outline, join: bool) {
     let mut firsts: HashMap<(u8, String), usize> = HashMap::new();
     let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
     for (index, slot) in into.iter_mut().enumerate() {
@@ -32,7 +21,7 @@ pub(super) fn merge(outline: &mut Outline, signatures: &Signatures) {
         match firsts.get(&key) {
             Some(&first) => {
                 if let Some(old) = before.get_mut(first) {
-                    add(old, item, signatures);
+                    add(old, item, join);
                     *slot = u32::try_from(first).ok();
                 }
             }
@@ -44,11 +33,11 @@ pub(super) fn merge(outline: &mut Outline, signatures: &Signatures) {
     outline.absorb(&into);
 }
 
-fn add(old: &mut Item, item: &mut Item, signatures: &Signatures) {
+fn add(old: &mut Item, item: &mut Item, join: bool) {
     if old.doc.is_none() {
         old.doc = item.doc.take();
     }
-    if matches!(signatures, Signatures::Joined) && old.signature != item.signature {
+    if join && old.signature != item.signature {
         crate::outline::join_signature(&mut old.signature, &item.signature);
     }
 }

@@ -9,7 +9,7 @@ use crate::languages::same;
 use crate::outline::Outline;
 
 pub(super) fn finish(outline: &mut Outline) {
-    same::merge(outline, &same::Signatures::First);
+    same::merge(outline, false);
     let links = std::mem::take(&mut outline.links);
     if links.is_empty() {
         return;
