@@ -31,6 +31,8 @@ mod elixir;
 mod erlang;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "lua")]
+mod lua;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]
@@ -67,6 +69,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &c_family::CPP,
     #[cfg(feature = "c")]
     &c_family::C,
+    #[cfg(feature = "lua")]
+    &lua::Lua,
     #[cfg(feature = "php")]
     &php::Php,
     #[cfg(feature = "ruby")]
