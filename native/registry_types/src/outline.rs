@@ -112,6 +112,8 @@ impl Marks {
     pub const DEPRECATED: Self = Self(32);
     /// Made a member by an assignment outside of its container: `Foo.prototype.bar = …`.
     pub const ASSIGNED: Self = Self(64);
+    /// Written out nowhere: a decorator or macro makes it (`__init__` of a dataclass).
+    pub const GENERATED: Self = Self(128);
 
     /// Whether all of `other` are set.
     #[must_use]

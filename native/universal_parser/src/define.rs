@@ -26,6 +26,7 @@ pub(crate) struct Def<'t> {
     signature: Option<String>,
     doc: Option<Option<String>>,
     marks: Marks,
+    condition: Option<String>,
 }
 
 impl<'t> Def<'t> {
@@ -42,6 +43,7 @@ impl<'t> Def<'t> {
             signature: None,
             doc: None,
             marks: Marks::default(),
+            condition: None,
         }
     }
 
@@ -90,6 +92,12 @@ impl<'t> Def<'t> {
         self.marks = self.marks.with(marks);
         self
     }
+
+    /// The compile-time condition it exists under, as written.
+    pub fn condition(mut self, condition: Option<String>) -> Self {
+        self.condition = condition;
+        self
+    }
 }
 
 impl Walk<'_> {
@@ -130,7 +138,7 @@ impl Walk<'_> {
             )
         });
         let doc = def.doc.unwrap_or_else(|| self.lead.doc(self.source));
-        let condition = self.conditions.at(place.start);
+        let condition = def.condition.or_else(|| self.conditions.at(place.start));
         let marks = Marks::when(condition.is_some(), Marks::CONDITIONAL).with(def.marks);
         let item = Item {
             condition,

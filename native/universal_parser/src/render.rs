@@ -46,6 +46,9 @@ pub fn render(outline: &Outline) -> String {
         if let Some(condition) = &item.condition {
             let _ = writeln!(text, "    ? {}", safe(condition));
         }
+        for alias in &item.aliases {
+            let _ = writeln!(text, "    also {}", safe(alias));
+        }
         for line in item.doc.iter().flat_map(|doc| doc.lines()) {
             let _ = writeln!(text, "{}", format!("    | {}", safe(line)).trim_end());
         }
@@ -88,6 +91,7 @@ fn marks(marks: Marks) -> String {
         (Marks::IMPLEMENTS, "implements"),
         (Marks::DECLARATION, "declaration"),
         (Marks::DEPRECATED, "deprecated"),
+        (Marks::GENERATED, "generated"),
     ];
     let set: Vec<_> = names
         .iter()

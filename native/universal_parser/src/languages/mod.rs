@@ -29,6 +29,8 @@ mod ecmascript;
 mod elixir;
 #[cfg(feature = "erlang")]
 mod erlang;
+#[cfg(feature = "gleam")]
+mod gleam;
 #[cfg(feature = "go")]
 mod go;
 #[cfg(feature = "lua")]
@@ -63,6 +65,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &elixir::Elixir,
     #[cfg(feature = "erlang")]
     &erlang::Erlang,
+    #[cfg(feature = "gleam")]
+    &gleam::Gleam,
     #[cfg(feature = "go")]
     &go::Go,
     #[cfg(feature = "cpp")]
