@@ -22,7 +22,7 @@ pub fn into_snippets(file: FileOutline, source: &[u8]) -> Vec<Snippet> {
         let text = if text.len() <= left { text } else { &[] };
         left -= text.len();
         Snippet {
-            language: outline.language.clone(),
+            language: item.language.unwrap_or_else(|| outline.language.clone()),
             kind: item.kind,
             name: item.name,
             qualified_name: item.qualified_name,

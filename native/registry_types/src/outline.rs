@@ -77,6 +77,8 @@ pub struct Item {
     pub declared: Visibility,
     /// Facts beside the visibility.
     pub marks: Marks,
+    /// Its language where that is not the file's: `typescript` in a component's `<script>`.
+    pub language: Option<String>,
     /// The compile-time condition it exists under, as written: `feature = "rt"`.
     pub condition: Option<String>,
     /// Further public paths to it, when there are several.

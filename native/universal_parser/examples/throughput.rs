@@ -23,6 +23,7 @@ fn main() {
     let mut directories: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let options = Options {
         timeout: Duration::from_secs(60),
+        data_files: true,
         ..Options::default()
     };
     let mut outliner = Outliner::new();

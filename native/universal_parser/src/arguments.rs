@@ -14,6 +14,7 @@ Options:
   --package NAME      first part of qualified names where the language wants it
   --timeout-ms N      time per file (default 2000)
   --links             imports and exports too
+  --data              JSON, YAML, TOML and XML too: their top keys
   --resolve           the files are one package: follow what they hand on to each other
   --memory-bytes N    memory of a worker (default 2147483648)
 ";
@@ -32,6 +33,7 @@ pub struct Arguments {
     pub package: String,
     pub timeout: Duration,
     pub links: bool,
+    pub data: bool,
     pub resolve: bool,
     pub memory_bytes: u64,
 }
@@ -49,6 +51,7 @@ impl Arguments {
             package: String::new(),
             timeout: Duration::from_secs(2),
             links: false,
+            data: false,
             resolve: false,
             memory_bytes: 2 * 1024 * 1024 * 1024,
         };
@@ -59,6 +62,7 @@ impl Arguments {
                 Long("tree") => arguments.mode = Mode::Tree,
                 Long("worker") => arguments.mode = Mode::Worker,
                 Long("links") => arguments.links = true,
+                Long("data") => arguments.data = true,
                 Long("resolve") => arguments.resolve = true,
                 Long("package") => arguments.package = parser.value()?.string()?,
                 Long("timeout-ms") => {

@@ -8,7 +8,7 @@ use crate::signature;
 use crate::walk::{Walk, Wrap};
 
 /// Items of one file.
-const MAX_ITEMS: usize = 20_000;
+pub(crate) const MAX_ITEMS: usize = 20_000;
 /// Bytes of a name; longer ones are no names.
 const MAX_NAME: usize = 512;
 /// Bytes of a qualified name. With the limits above, what nesting can multiply stays small.
@@ -142,6 +142,7 @@ impl Walk<'_> {
         let marks = Marks::when(condition.is_some(), Marks::CONDITIONAL).with(def.marks);
         let item = Item {
             condition,
+            language: None,
             aliases: Vec::new(),
             kind: def.kind,
             name: def.name,

@@ -24,6 +24,36 @@ impl Language {
         Self::all().find(|language| language.name() == name)
     }
 
+    /// By what people call it in the fences of Markdown or a `lang` attribute: an extension or a name.
+    ///
+    /// ```
+    /// assert_eq!(universal_parser::Language::by_label("ts").unwrap().name(), "typescript");
+    /// assert_eq!(universal_parser::Language::by_label("Python").unwrap().name(), "python");
+    /// ```
+    #[must_use]
+    pub fn by_label(label: &str) -> Option<Self> {
+        let label = label.to_ascii_lowercase();
+        let label = match label.as_str() {
+            "javascript" | "node" => "js",
+            "golang" => "go",
+            "shell" | "console" | "zsh" => "sh",
+            "c#" => "cs",
+            "objective-c" => "m",
+            "terraform" => "tf",
+            label => label,
+        };
+        let path = format!("a.{label}");
+        Self::all()
+            .find(|l| l.0.extensions().contains(&label) && l.0.claims(&path, b""))
+            .or_else(|| Self::by_name(label))
+    }
+
+    /// Whether it holds data rather than definitions: parsed only where asked for.
+    #[must_use]
+    pub fn is_data(self) -> bool {
+        self.0.is_data()
+    }
+
     /// Lower-case name: `"rust"`, `"typescript"`.
     #[must_use]
     pub fn name(self) -> &'static str {

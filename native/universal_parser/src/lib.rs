@@ -23,6 +23,7 @@ mod conditions;
 mod define;
 mod detect;
 mod doc;
+mod embed;
 mod engine;
 mod guard;
 mod language;

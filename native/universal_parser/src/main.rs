@@ -106,6 +106,7 @@ fn read(file: &Path, arguments: &Arguments) -> Result<(FileOutline, Vec<u8>), St
     let path = file.to_string_lossy().into_owned();
     let options = Options {
         timeout: arguments.timeout,
+        data_files: arguments.data,
         ..Options::default()
     };
     let outline = outline_text(&path, &arguments.package, &source, &options)

@@ -24,6 +24,9 @@ pub struct Options {
     pub max_bytes: usize,
     /// The language; otherwise by path and text.
     pub language: Option<Language>,
+    /// Parse JSON, YAML, TOML and XML too, for their top keys: a package's data defines nothing, so
+    /// that these are else as good as unknown.
+    pub data_files: bool,
 }
 
 impl Default for Options {
@@ -32,6 +35,7 @@ impl Default for Options {
             timeout: Duration::from_millis(500),
             max_bytes: 2 * 1024 * 1024,
             language: None,
+            data_files: false,
         }
     }
 }
@@ -135,6 +139,11 @@ fn parse(
             Err(failure(ParseFailureKind::UnknownLanguage, message)),
         );
     };
+    if language.is_data() && !options.data_files && options.language.is_none() {
+        let message = format!("{} is data, which was not asked for", language.name());
+        let reason = failure(ParseFailureKind::UnknownLanguage, message);
+        return (Some(language), Err(reason));
+    }
     if let Some(reason) = guard::check(file.path, source, options.max_bytes) {
         return (Some(language), Err(reason));
     }
@@ -144,7 +153,7 @@ fn parse(
     }
     let outcome = if engine.start(language, Instant::now() + options.timeout) {
         let seen = language.0.mask(source);
-        match engine.parse(&seen, None) {
+        match engine.parse(&seen, &[]) {
             Some(tree) => Ok(Walk::run(file, source, &seen, language, &tree, engine)),
             None => Err(failure(
                 ParseFailureKind::Timeout,

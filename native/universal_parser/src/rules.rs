@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use tree_sitter::Node;
+use tree_sitter::{Node, Range};
 
 use crate::doc::{self, Style};
+use crate::language::Language;
 use crate::outline::Outline;
 use crate::walk::{File, Scope, Walk, Wrap};
 
@@ -25,7 +26,20 @@ pub(crate) enum Step {
     /// Visit the children as members of this scope.
     Scope(Scope),
     /// Parse these stretches again as top-level text of the same language (macro arguments).
-    Reparse(Vec<tree_sitter::Range>),
+    Reparse(Vec<Range>),
+    /// Parse a stretch as text of another language (`<script>`, fences of Markdown).
+    Embed(Embed),
+}
+
+/// Text of another language inside a file.
+pub(crate) struct Embed {
+    /// Its language. Data languages are not parsed.
+    pub language: Language,
+    /// Where it stands, in order and apart; together one text.
+    pub ranges: Vec<Range>,
+    /// What its definitions are members of; `None` when the text is as good as a file of its own.
+    /// In an internal scope all of them are internal.
+    pub scope: Option<Scope>,
 }
 
 /// One language. Implemented by one small file each in `src/languages`.
@@ -65,6 +79,11 @@ pub(crate) trait Rules: Sync {
         &["//", "/*"]
     }
 
+    /// Data rather than definitions (JSON, YAML): parsed only where asked for.
+    fn is_data(&self) -> bool {
+        false
+    }
+
     /// How comments are written, for documentation without their markers.
     fn comments(&self) -> &'static Style {
         &doc::COMMON
@@ -89,6 +108,10 @@ pub(crate) trait Rules: Sync {
     /// Called for each named node below the root in document order, unless a parent was skipped.
     /// Unknown kinds must give [`Step::Skip`]; `ERROR` nodes are entered without asking.
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step;
+
+    /// After the walk over a text embedded in this language: its tree, and what was found there.
+    /// Items made here stand before those.
+    fn embedded(&self, _walk: &mut Walk<'_>, _root: Node<'_>, _inner: &mut Outline) {}
 
     /// After the walk, with the whole file known (`export { a, b }`, `__all__`, `-export`, impl
     /// blocks of private types): set visibilities, merge clauses.

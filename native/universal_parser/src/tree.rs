@@ -23,7 +23,7 @@ pub fn tree_text(path: &str, source: &[u8]) -> Result<String, ParseFailure> {
     let mut engine = Engine::default();
     engine.start(language, Instant::now() + Duration::from_secs(5));
     let tree = engine
-        .parse(&language.0.mask(source), None)
+        .parse(&language.0.mask(source), &[])
         .ok_or_else(|| failure(Timeout, "not parsed within 5 s".to_owned()))?;
     let mut text = String::new();
     let mut cursor = tree.walk();

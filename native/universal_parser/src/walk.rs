@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use registry_types::Visibility;
-use tree_sitter::{Node, Tree};
+use tree_sitter::{Node, Range, Tree};
 
 use crate::conditions::Conditions;
 use crate::engine::Engine;
@@ -107,6 +107,11 @@ pub(crate) struct Walk<'s> {
     /// The language's own memory over the whole file.
     pub state: u32,
     pub(crate) language: Language,
+    pub(crate) file: File<'s>,
+    /// How deep inside of texts of other languages.
+    pub(crate) level: usize,
+    /// Texts of other languages so far.
+    pub(crate) embeds: usize,
     scopes: Vec<Scope>,
     pub(crate) conditions: Conditions,
 }
@@ -121,32 +126,51 @@ impl<'s> Walk<'s> {
         tree: &Tree,
         engine: &mut Engine,
     ) -> Outline {
-        let outline = Outline {
-            language: language.name().to_owned(),
-            has_errors: tree.root_node().has_error(),
-            ..Outline::default()
-        };
-        let mut walk = Self {
-            source,
-            seen,
-            lead: Lead::new(language.0.comments()),
-            wrap: None,
-            outline,
-            state: 0,
-            language,
-            scopes: Vec::new(),
-            conditions: Conditions::default(),
-        };
-        let root = language.0.root(&mut walk, &file, tree.root_node());
-        walk.outline.module.clone_from(&root.path);
-        walk.scopes.push(root);
-        walk.lead.clear();
+        let mut walk = Self::new(file, source, seen, language);
+        walk.begin(tree, None);
         walk.tree(tree, engine, 0);
         language.0.finish(&mut walk.outline);
         walk.outline
     }
 
-    fn tree(&mut self, tree: &Tree, engine: &mut Engine, level: usize) {
+    /// A walk over nothing yet.
+    pub(crate) fn new(
+        file: File<'s>,
+        source: &'s [u8],
+        seen: &'s [u8],
+        language: Language,
+    ) -> Self {
+        Self {
+            source,
+            seen,
+            lead: Lead::new(language.0.comments()),
+            wrap: None,
+            outline: Outline {
+                language: language.name().to_owned(),
+                ..Outline::default()
+            },
+            state: 0,
+            language,
+            file,
+            level: 0,
+            embeds: 0,
+            scopes: Vec::new(),
+            conditions: Conditions::default(),
+        }
+    }
+
+    /// Enters the file's own scope: `scope`, or what the language says.
+    pub(crate) fn begin(&mut self, tree: &Tree, scope: Option<Scope>) {
+        let root = tree.root_node();
+        self.outline.has_errors = root.has_error();
+        let file = self.file;
+        let scope = scope.unwrap_or_else(|| self.language.0.root(self, &file, root));
+        self.outline.module.clone_from(&scope.path);
+        self.scopes.push(scope);
+        self.lead.clear();
+    }
+
+    pub(crate) fn tree(&mut self, tree: &Tree, engine: &mut Engine, level: usize) {
         let mut cursor = tree.walk();
         if !cursor.goto_first_child() {
             return;
@@ -192,6 +216,13 @@ impl<'s> Walk<'s> {
                     self.reparse(&ranges, engine, level);
                     None
                 }
+                Step::Embed(embed) => {
+                    self.lead.clear();
+                    let wrap = self.wrap.take();
+                    self.embed(embed, engine);
+                    self.wrap = wrap;
+                    None
+                }
             };
             if let Some((wrap, scoped)) = frame {
                 if entered.len() < MAX_DEPTH && cursor.goto_first_child() {
@@ -219,14 +250,14 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn reparse(&mut self, ranges: &[tree_sitter::Range], engine: &mut Engine, level: usize) {
+    fn reparse(&mut self, ranges: &[Range], engine: &mut Engine, level: usize) {
         if level >= MAX_REPARSE {
             return;
         }
         let wrap = self.wrap.take();
         for range in ranges {
             if range.start_byte < range.end_byte
-                && let Some(tree) = engine.parse(self.source, Some(*range))
+                && let Some(tree) = engine.parse(self.source, std::slice::from_ref(range))
             {
                 self.tree(&tree, engine, level + 1);
                 self.lead.clear();

@@ -102,6 +102,7 @@ fn run() {
     let mut outliner = Outliner::new();
     let options = Options {
         timeout: Duration::from_secs(2),
+        data_files: true,
         ..Options::default()
     };
     for path in sources {

@@ -41,7 +41,11 @@ fn outlines_are_as_expected() {
             parts.next().unwrap(),
         );
         let text = fs::read(source).unwrap();
-        let outline = outline_text(path, package, &text, &Options::default()).unwrap();
+        let options = Options {
+            data_files: true,
+            ..Options::default()
+        };
+        let outline = outline_text(path, package, &text, &options).unwrap();
         let same_family = language.split('+').any(|name| name == outline.language);
         assert!(same_family, "{inside} was taken for {}", outline.language);
         let got = render(&outline) + &render_links(&outline);

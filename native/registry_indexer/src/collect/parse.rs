@@ -214,6 +214,7 @@ mod tests {
             visibility,
             declared: visibility,
             marks: Marks::default(),
+            language: None,
             condition: None,
             aliases: Vec::new(),
             parent: None,

@@ -85,6 +85,7 @@ mod tests {
             visibility: Visibility::Public,
             declared: Visibility::Public,
             marks: Marks::default(),
+            language: None,
             condition: None,
             aliases: Vec::new(),
             parent: *parent,
