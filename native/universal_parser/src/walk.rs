@@ -290,6 +290,13 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Runs `members` with `scope` as the innermost: for members that stand in the container's head.
+    pub fn within(&mut self, scope: &Scope, members: impl FnOnce(&mut Self)) {
+        self.scopes.push(scope.clone());
+        members(self);
+        self.scopes.pop();
+    }
+
     /// The scopes from the file's own to the innermost.
     pub fn scopes(&self) -> &[Scope] {
         &self.scopes

@@ -17,8 +17,9 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
-#[cfg(feature = "go")]
+#[cfg(any(feature = "go", feature = "objc"))]
 mod beside;
+mod block_doc;
 #[cfg(any(feature = "c", feature = "cpp"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
@@ -33,8 +34,13 @@ mod erlang;
 mod gleam;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "java")]
+mod java;
+#[cfg(feature = "kotlin")]
+mod kotlin;
 #[cfg(feature = "lua")]
 mod lua;
+mod modifiers;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]
@@ -69,6 +75,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &gleam::Gleam,
     #[cfg(feature = "go")]
     &go::Go,
+    #[cfg(feature = "java")]
+    &java::Java,
+    #[cfg(feature = "kotlin")]
+    &kotlin::Kotlin,
     #[cfg(feature = "cpp")]
     &c_family::CPP,
     #[cfg(feature = "c")]

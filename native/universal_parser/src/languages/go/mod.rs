@@ -155,7 +155,7 @@ fn is_directive(text: &[u8]) -> bool {
     }
     let word = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let length = text.iter().take_while(|b| word(b)).count();
-    length > 0 && text.get(length) == Some(&b':') && text.get(length + 1).is_some_and(|b| word(b))
+    length > 0 && text.get(length) == Some(&b':') && text.get(length + 1).is_some_and(word)
 }
 
 /// A paragraph that begins so is the language's own way to say it.

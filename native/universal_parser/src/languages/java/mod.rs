@@ -1,0 +1,129 @@
+//! Java: what a package offers to other packages.
+//!
+//! - `public` and `protected` are public, members of interfaces are unless `private`, all else is
+//!   internal: package-private is for the package. Nothing below `src/test` is public.
+//! - Names as in an import: `java.util.Map.Entry.getKey`; a constructor is `java.util.Date.Date`.
+//!   Overloads stay apart, each with its signature.
+//! - Components of a record are fields of it. Annotations are left out of signatures.
+//! - `package-info.java` gives the item of its package, `module-info.java` that of its module.
+
+mod members;
+mod types;
+
+use registry_types::SnippetKind;
+use tree_sitter::Node;
+
+use super::block_doc;
+use super::modifiers::Modifiers;
+use crate::define::Def;
+use crate::outline::{Marks, Outline};
+use crate::rules::{Rules, Step};
+use crate::walk::{File, Scope, Walk};
+
+/// Scope: members are public unless they say otherwise.
+const INTERFACE: u32 = 1;
+
+pub(super) struct Java;
+
+impl Rules for Java {
+    fn name(&self) -> &'static str {
+        "java"
+    }
+
+    fn grammar(&self) -> tree_sitter::Language {
+        tree_sitter_java::LANGUAGE.into()
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["java"]
+    }
+
+    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
+        let package = package(walk, root).unwrap_or_default();
+        if file.path.ends_with("package-info.java")
+            && let Some(doc) = walk.lead.doc(walk.source)
+        {
+            walk.outline.module_doc = Some(doc.clone());
+            let name = package.rsplit('.').next().unwrap_or(&package).to_owned();
+            let signature = format!("package {package}");
+            walk.define_file(&package, &name, signature, Some(doc), root);
+        }
+        block_doc::file_scope(package, block_doc::is_aside(file.path))
+    }
+
+    fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+        match node.kind() {
+            "line_comment" | "block_comment" => block_doc::comment(walk, node),
+            "class_declaration"
+            | "interface_declaration"
+            | "enum_declaration"
+            | "record_declaration"
+            | "annotation_type_declaration" => types::definition(walk, node),
+            "enum_constant" => types::constant(walk, node),
+            "method_declaration"
+            | "constructor_declaration"
+            | "compact_constructor_declaration"
+            | "annotation_type_element_declaration" => members::method(walk, node),
+            "field_declaration" | "constant_declaration" => members::fields(walk, node),
+            "module_declaration" => module(walk, node),
+            "class_body"
+            | "interface_body"
+            | "enum_body"
+            | "enum_body_declarations"
+            | "annotation_type_body" => Step::Enter,
+            "modifiers" | "marker_annotation" | "annotation" => Step::Lead,
+            _ => Step::Skip,
+        }
+    }
+
+    fn finish(&self, outline: &mut Outline) {
+        for item in &mut outline.items {
+            let said = |doc: &str| doc.lines().any(|line| line.starts_with("@deprecated"));
+            let deprecated = item.doc.as_deref().is_some_and(said);
+            item.marks = item.marks.with(Marks::when(deprecated, Marks::DEPRECATED));
+        }
+    }
+}
+
+/// Whether a member of the current scope can be seen from other packages.
+fn is_public(walk: &Walk<'_>, modifiers: &Modifiers<'_, '_>) -> bool {
+    let open = walk.scope().flags & INTERFACE != 0 && !modifiers.has("private");
+    open || modifiers.has_any(&["public", "protected"])
+}
+
+fn marks(modifiers: &Modifiers<'_, '_>) -> Marks {
+    let deprecated = modifiers.annotated("Deprecated");
+    let implements = modifiers.annotated("Override");
+    Marks::when(deprecated, Marks::DEPRECATED).with(Marks::when(implements, Marks::IMPLEMENTS))
+}
+
+/// The package's name; leaves the comments above its clause in the lead.
+fn package(walk: &mut Walk<'_>, root: Node<'_>) -> Option<String> {
+    let mut cursor = root.walk();
+    for child in root.named_children(&mut cursor) {
+        match child.kind() {
+            "line_comment" | "block_comment" => {
+                block_doc::comment(walk, child);
+            }
+            "package_declaration" => {
+                let mut cursor = child.walk();
+                let name = child
+                    .named_children(&mut cursor)
+                    .find(|name| matches!(name.kind(), "identifier" | "scoped_identifier"))?;
+                return Some(walk.text(name).split_whitespace().collect());
+            }
+            _ => break,
+        }
+    }
+    walk.lead.clear();
+    None
+}
+
+fn module(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let name = walk.field(node, "name").unwrap_or_default().into_owned();
+    let def = Def::new(SnippetKind::Module, name.clone(), node)
+        .qualified(name)
+        .body(node.child_by_field_name("body"));
+    walk.define(def);
+    Step::Skip
+}

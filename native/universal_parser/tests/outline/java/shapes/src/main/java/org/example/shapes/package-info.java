@@ -1,0 +1,7 @@
+/* Licence. */
+
+/**
+ * Shapes and what is done with them.
+ */
+@Nonnull
+package org.example.shapes;
