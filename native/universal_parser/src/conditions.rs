@@ -1,5 +1,7 @@
 //! Compile-time conditions that hold where the walk is: of the whole file, or of a stretch of it.
 
+use std::ops::Range;
+
 /// Bytes of the conditions of one item together: each item has its own copy.
 const MAX_TEXT: usize = 512;
 /// Conditions inside each other.
@@ -10,23 +12,41 @@ const MAX_DEPTH: usize = 32;
 pub(crate) struct Conditions {
     /// Each with the byte where its stretch ends.
     open: Vec<(usize, String)>,
+    /// Branches to come, innermost last: where each starts, and that none of those before it holds.
+    alternatives: Vec<(usize, String)>,
 }
 
 impl Conditions {
-    /// What follows, up to the byte `end`, exists under this condition only.
-    pub fn push(&mut self, condition: &str, end: usize) {
+    /// What stands in `place` exists under this condition only.
+    pub fn push(&mut self, condition: &str, place: Range<usize>) {
+        self.forget(place.start);
         if self.open.len() < MAX_DEPTH && !condition.is_empty() {
             let end_of_text = condition.floor_char_boundary(MAX_TEXT);
             let text = condition.get(..end_of_text).unwrap_or_default();
-            self.open.push((end, text.to_owned()));
+            self.open.push((place.end, text.to_owned()));
         }
+    }
+
+    /// At byte `start` another branch begins, which exists under `condition` at least.
+    pub fn await_alternative(&mut self, start: usize, condition: String) {
+        if self.alternatives.len() < MAX_DEPTH {
+            self.alternatives.push((start, condition));
+        }
+    }
+
+    /// What was said of the branch at byte `start`.
+    pub fn take_alternative(&mut self, start: usize) -> String {
+        while let Some((at, condition)) = self.alternatives.pop_if(|(at, _)| *at <= start) {
+            if at == start {
+                return condition;
+            }
+        }
+        String::new()
     }
 
     /// The conditions at byte `start`, joined; forgets those that ended before it.
     pub fn at(&mut self, start: usize) -> Option<String> {
-        while self.open.last().is_some_and(|(end, _)| *end <= start) {
-            self.open.pop();
-        }
+        self.forget(start);
         let mut all = String::new();
         let several = self.open.len() > 1;
         for (_, condition) in &self.open {
@@ -46,6 +66,10 @@ impl Conditions {
         }
         (!all.is_empty()).then_some(all)
     }
+
+    fn forget(&mut self, start: usize) {
+        while self.open.pop_if(|(end, _)| *end <= start).is_some() {}
+    }
 }
 
 #[cfg(test)]
@@ -56,10 +80,20 @@ mod tests {
     fn conditions_hold_up_to_their_end() {
         let mut conditions = Conditions::default();
         assert_eq!(conditions.at(0), None);
-        conditions.push("a || b", usize::MAX);
+        conditions.push("a || b", 0..usize::MAX);
         assert_eq!(conditions.at(1).as_deref(), Some("a || b"));
-        conditions.push("c", 10);
+        conditions.push("c", 1..10);
         assert_eq!(conditions.at(9).as_deref(), Some("(a || b) && c"));
         assert_eq!(conditions.at(10).as_deref(), Some("a || b"));
+    }
+
+    #[test]
+    fn branches_know_what_was_said_before_them() {
+        let mut conditions = Conditions::default();
+        conditions.await_alternative(50, "!a".into());
+        conditions.await_alternative(20, "!b".into());
+        assert_eq!(conditions.take_alternative(10), "");
+        assert_eq!(conditions.take_alternative(20), "!b");
+        assert_eq!(conditions.take_alternative(50), "!a");
     }
 }

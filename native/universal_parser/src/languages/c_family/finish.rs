@@ -88,10 +88,19 @@ fn overloads(outline: &mut Outline) {
             std::mem::swap(old, item);
         } else if old.visibility == item.visibility {
             join_signature(&mut old.signature, &item.signature);
+            either(old, item);
             join_docs(&mut old.doc, item.doc.take());
         }
     }
     outline.absorb(&into);
+}
+
+/// What is declared in two branches exists whichever is taken.
+fn either(old: &mut Item, item: &Item) {
+    if old.condition != item.condition {
+        old.condition = None;
+        old.marks = old.marks.without(Marks::CONDITIONAL);
+    }
 }
 
 /// Longest documentation joined of several, in bytes.
@@ -118,6 +127,7 @@ fn is_function(item: &Item) -> bool {
 /// `old` also stands for `item`: a definition's place counts, any documentation, the visibility of
 /// what a class declares.
 fn absorb(old: &mut Item, item: &mut Item) {
+    either(old, item);
     if old.doc.is_none() {
         old.doc = item.doc.take();
     }
@@ -129,7 +139,8 @@ fn absorb(old: &mut Item, item: &mut Item) {
     if defines {
         old.marks = old.marks.without(Marks::DECLARATION);
     }
-    old.marks = old.marks.with(item.marks.without(Marks::DECLARATION));
+    let marks = item.marks.without(Marks::DECLARATION);
+    old.marks = old.marks.with(marks.without(Marks::CONDITIONAL));
 }
 
 /// A leading underscore reserves a name, unless a `typedef` tells of another for the same type.

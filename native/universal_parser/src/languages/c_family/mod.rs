@@ -11,6 +11,7 @@
 //!   signature.
 //! - The text before the parser sees it is rid of macros, see [`mask`].
 
+mod condition;
 mod declarator;
 mod declare;
 mod docs;
@@ -127,12 +128,11 @@ impl Rules for CFamily {
             "concept_definition" => types::concept(walk, node),
             "using_declaration" => namespace::using(walk, node),
             "access_specifier" => types::access(walk, node),
-            "preproc_ifdef"
-            | "preproc_if"
-            | "preproc_else"
-            | "preproc_elif"
-            | "preproc_elifdef"
-            | "linkage_specification"
+            "preproc_ifdef" | "preproc_if" | "preproc_elif" | "preproc_elifdef" => {
+                condition::branch(walk, node)
+            }
+            "preproc_else" => condition::otherwise(walk, node),
+            "linkage_specification"
             | "declaration_list"
             | "field_declaration_list"
             | "enumerator_list"

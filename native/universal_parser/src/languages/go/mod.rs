@@ -39,7 +39,7 @@ impl Rules for Go {
         let constraint = constraint::of_file(file.path, walk.source);
         let ignored = constraint.as_deref() == Some("ignore");
         if let Some(constraint) = constraint {
-            walk.conditions.push(&constraint, usize::MAX);
+            walk.conditions.push(&constraint, 0..usize::MAX);
         }
         let package = package(walk, root).unwrap_or_default();
         let internal = ignored
