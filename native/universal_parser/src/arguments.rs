@@ -8,6 +8,7 @@ pub const HELP: &str = "\
 universal-parser FILE…        the outline of each file: public (+) and internal (-) definitions
 universal-parser --json FILE… one JSON object per definition
 universal-parser --tree FILE… the raw syntax tree
+universal-parser --languages  the languages of this build and how their files are known
 universal-parser --worker     requests on stdin, answers on stdout (see the crate parser_pool)
 
 Options:
@@ -24,6 +25,7 @@ pub enum Mode {
     Text,
     Json,
     Tree,
+    Languages,
     Worker,
 }
 
@@ -60,6 +62,7 @@ impl Arguments {
             match argument {
                 Long("json") => arguments.mode = Mode::Json,
                 Long("tree") => arguments.mode = Mode::Tree,
+                Long("languages") => arguments.mode = Mode::Languages,
                 Long("worker") => arguments.mode = Mode::Worker,
                 Long("links") => arguments.links = true,
                 Long("data") => arguments.data = true,
@@ -74,7 +77,8 @@ impl Arguments {
                 other => return Err(other.unexpected()),
             }
         }
-        if arguments.files.is_empty() && arguments.mode != Mode::Worker {
+        let needs_files = !matches!(arguments.mode, Mode::Worker | Mode::Languages);
+        if arguments.files.is_empty() && needs_files {
             return Err("no FILE given".into());
         }
         Ok(Some(arguments))

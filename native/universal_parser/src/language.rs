@@ -71,6 +71,18 @@ impl Language {
     pub fn extensions(self) -> &'static [&'static str] {
         self.0.extensions()
     }
+
+    /// Whole names of files, such as `Dockerfile`.
+    #[must_use]
+    pub fn file_names(self) -> &'static [&'static str] {
+        self.0.file_names()
+    }
+
+    /// Programs of a `#!` line, without version digits.
+    #[must_use]
+    pub fn interpreters(self) -> &'static [&'static str] {
+        self.0.interpreters()
+    }
 }
 
 impl fmt::Debug for Language {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Mode};
 use package_api::{Context, FileOutline, into_snippets, resolve};
-use universal_parser::{Options, outline_text, render, render_links, tree_text};
+use universal_parser::{Language, Options, outline_text, render, render_links, tree_text};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::read() {
@@ -24,6 +24,9 @@ fn main() -> ExitCode {
     };
     if arguments.mode == Mode::Worker {
         return worker(arguments.memory_bytes);
+    }
+    if arguments.mode == Mode::Languages {
+        return print(&languages());
     }
     if arguments.mode == Mode::Tree {
         return each(&arguments.files, tree);
@@ -94,6 +97,24 @@ fn worker(memory_bytes: u64) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+fn languages() -> String {
+    let mut lines = String::new();
+    for language in Language::all() {
+        let endings = language
+            .extensions()
+            .iter()
+            .map(|ending| format!(".{ending}"));
+        let names = language.file_names().iter().map(|name| (*name).to_owned());
+        let programs = language
+            .interpreters()
+            .iter()
+            .map(|name| format!("#!{name}"));
+        let known: Vec<_> = endings.chain(names).chain(programs).collect();
+        lines += &format!("{:16} {}\n", language.name(), known.join(" "));
+    }
+    lines
 }
 
 fn tree(file: &Path) -> Result<String, String> {
