@@ -13,6 +13,7 @@ defmodule PackageRegistry.Snippet do
     * `:aliases` - further public paths to it, when there are several
     * `:condition` - the compile-time condition it exists under, as written (`feature = "rt"`), or `nil`
     * `:deprecated` - whether it is marked as deprecated
+    * `:open` - whether it may gain members without that being a breaking change (`#[non_exhaustive]`)
     * `:path`, `:start_line`, `:end_line` - where it stands in the archive
     * `:source` - the text of those lines
   """
@@ -60,6 +61,7 @@ defmodule PackageRegistry.Snippet do
           aliases: [String.t()],
           condition: String.t() | nil,
           deprecated: boolean,
+          open: boolean,
           path: String.t(),
           start_line: pos_integer,
           end_line: pos_integer,
@@ -84,7 +86,8 @@ defmodule PackageRegistry.Snippet do
     :end_line,
     :source,
     aliases: [],
-    deprecated: false
+    deprecated: false,
+    open: false
   ]
 
   @doc """

@@ -32,6 +32,7 @@ pub fn into_snippets(file: FileOutline, source: &[u8]) -> Vec<Snippet> {
             aliases: item.aliases,
             condition: item.condition,
             deprecated: item.marks.has(Marks::DEPRECATED),
+            open: item.marks.has(Marks::OPEN),
             path: path.clone(),
             start_line: item.start_line,
             end_line: item.end_line,

@@ -32,6 +32,7 @@ fn set(limits: &mut Limits, name: &str, value: u64) -> Result<()> {
         "document_bytes" => limits.document_bytes = value,
         "documents" => limits.documents = size(),
         "parse_timeout" => limits.parse_timeout = time(),
+        "outline_bytes" => limits.outline_bytes = value,
         "snippets" => limits.snippets = size(),
         "query_bytes" => limits.query_bytes = size(),
         "rows" => limits.rows = size(),
@@ -44,7 +45,7 @@ fn set(limits: &mut Limits, name: &str, value: u64) -> Result<()> {
             return Err(Error::invalid_argument(format!(
                 "--limits: unknown limit {name:?}; they are metadata_bytes, archive_bytes, unpacked_bytes, \
                  archive_entries, compression_ratio, source_bytes, document_bytes, documents, parse_timeout, \
-                 snippets, query_bytes, rows, connect_timeout, request_timeout, redirects, retries and \
+                 outline_bytes, snippets, query_bytes, rows, connect_timeout, request_timeout, redirects, retries and \
                  connections_per_host"
             )));
         }

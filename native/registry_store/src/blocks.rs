@@ -102,6 +102,7 @@ pub(crate) mod tests {
             aliases: Vec::new(),
             condition: None,
             deprecated: false,
+            open: false,
             path: "src/lib.rs".into(),
             start_line: 1,
             end_line: 2,

@@ -125,6 +125,7 @@ mod tests {
         snippet.aliases = vec![text(2)];
         snippet.condition = Some(text(3));
         snippet.deprecated = true;
+        snippet.open = true;
         let document = Document {
             kind: DocumentKind::Guide,
             format: DocumentFormat::Html,
@@ -156,7 +157,7 @@ mod tests {
             [
                 3_143_015_138_438_554_864,
                 9_157_778_421_859_078_532,
-                18_040_867_015_046_868_423,
+                313_001_978_548_796_686,
                 1_518_725_128_169_098_404,
                 14_324_858_841_459_373_461,
                 6_753_924_925_276_629_252

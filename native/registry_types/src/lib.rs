@@ -6,9 +6,11 @@
 
 mod advisory;
 mod dependency;
+mod diff;
 mod document;
 mod ecosystem;
 mod error;
+mod language;
 mod limits;
 mod name;
 pub mod outline;
@@ -27,9 +29,11 @@ pub use advisory::{
     merge_advisories,
 };
 pub use dependency::{Dependency, DependencyKind};
+pub use diff::{ApiAspect, ApiChange, ApiDiff, ApiState, ApiVerdict, Impact, VersionStep};
 pub use document::{Document, DocumentFormat, DocumentKind};
 pub use ecosystem::Ecosystem;
 pub use error::{Error, ErrorKind, Result};
+pub use language::LanguageFiles;
 pub use limits::Limits;
 pub use name::{canonical_name, check_name, normalize_name};
 pub use package::{Downloads, Owner, Package, Retirement, VersionEntry};

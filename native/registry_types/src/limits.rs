@@ -27,7 +27,10 @@ pub struct Limits {
     pub documents: usize,
     /// Time to parse one file. Default 500 ms.
     pub parse_timeout: Duration,
-    /// Snippets per release. Default 20 000.
+    /// Bytes that a release's definitions may take in memory while they are put together; those of
+    /// its last files are left out beyond. Default 256 MiB.
+    pub outline_bytes: u64,
+    /// Snippets per release, public ones first. Default 20 000.
     pub snippets: usize,
     /// Bytes of a query. Default 1 024.
     pub query_bytes: usize,
@@ -58,6 +61,7 @@ impl Default for Limits {
             document_bytes: MIB,
             documents: 500,
             parse_timeout: Duration::from_millis(500),
+            outline_bytes: 256 * MIB,
             snippets: 20_000,
             query_bytes: 1024,
             rows: 1000,

@@ -58,6 +58,32 @@ impl Outline {
     }
 }
 
+impl Outline {
+    /// Bytes it takes in memory, about.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let item = |item: &Item| {
+            let aliases = item.aliases.iter().map(|a| size_of::<String>() + a.len());
+            size_of::<Item>()
+                + item.name.len()
+                + item.qualified_name.len()
+                + item.signature.len()
+                + text(&item.doc)
+                + text(&item.condition)
+                + text(&item.language)
+                + aliases.sum::<usize>()
+        };
+        let link = |link: &Link| {
+            let texts = link.scope.len() + text(&link.from) + link.name.len() + text(&link.alias);
+            size_of::<Link>() + texts
+        };
+        let items: usize = self.items.iter().map(item).sum();
+        let links: usize = self.links.iter().map(link).sum();
+        (size_of::<Self>() + text(&self.module_doc) + items + links) as u64
+    }
+}
+
 /// One definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -116,6 +142,8 @@ impl Marks {
     pub const ASSIGNED: Self = Self(64);
     /// Written out nowhere: a decorator or macro makes it (`__init__` of a dataclass).
     pub const GENERATED: Self = Self(128);
+    /// May gain members without that being a breaking change: `#[non_exhaustive]`.
+    pub const OPEN: Self = Self(256);
 
     /// Whether all of `other` are set.
     #[must_use]

@@ -133,6 +133,8 @@ pub struct Snippet {
     pub condition: Option<String>,
     /// Marked as deprecated.
     pub deprecated: bool,
+    /// May gain members without that being a breaking change: `#[non_exhaustive]`.
+    pub open: bool,
     /// Path inside the archive, root directory stripped.
     pub path: String,
     /// First line, counted from 1, doc comment and attributes excluded.

@@ -92,6 +92,7 @@ fn marks(marks: Marks) -> String {
         (Marks::DECLARATION, "declaration"),
         (Marks::DEPRECATED, "deprecated"),
         (Marks::GENERATED, "generated"),
+        (Marks::OPEN, "open"),
     ];
     let set: Vec<_> = names
         .iter()

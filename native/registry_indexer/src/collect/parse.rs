@@ -52,7 +52,7 @@ pub fn parse(
         });
     let total = sources.len() as u64;
     let requests = requests.collect();
-    let mut sum = Sum::new(limits.snippets, sources);
+    let mut sum = Sum::new(limits, sources);
     let mut done = 0;
     pool.parse(requests, cancelled, &mut |answer| {
         done += 1;
@@ -63,19 +63,29 @@ pub fn parse(
 }
 
 /// Answers as they come, in any order; what is kept does not depend on it.
+///
+/// Of outlines that are too large together the last files' go. As those that stay are always the
+/// first ones which fit, the order of the answers does not matter.
 struct Sum {
     limit: usize,
+    most_bytes: u64,
+    bytes: u64,
+    /// Files from this one on are left out.
+    end: u64,
     sources: Vec<(String, Bytes)>,
-    kept: BTreeMap<u64, Outline>,
+    kept: BTreeMap<u64, (u64, Outline)>,
     languages: BTreeMap<String, u64>,
     skipped: BTreeMap<SkipReason, u64>,
     failures: BTreeMap<u64, ParseFailure>,
 }
 
 impl Sum {
-    fn new(limit: usize, sources: Vec<(String, Bytes)>) -> Self {
+    fn new(limits: &Limits, sources: Vec<(String, Bytes)>) -> Self {
         Self {
-            limit,
+            limit: limits.snippets,
+            most_bytes: limits.outline_bytes,
+            bytes: 0,
+            end: u64::MAX,
             sources,
             kept: BTreeMap::new(),
             languages: BTreeMap::new(),
@@ -90,7 +100,7 @@ impl Sum {
                 if let Some(language) = answer.language {
                     *self.languages.entry(language).or_default() += 1;
                 }
-                self.kept.insert(answer.id, outline);
+                self.keep(answer.id, outline);
             }
             Err(failure) => match by_rule(failure.kind) {
                 Some(reason) => *self.skipped.entry(reason).or_default() += 1,
@@ -101,6 +111,24 @@ impl Sum {
         }
     }
 
+    fn keep(&mut self, id: u64, outline: Outline) {
+        if id >= self.end {
+            *self.skipped.entry(SkipReason::TooMuch).or_default() += 1;
+            return;
+        }
+        let bytes = outline.memory();
+        self.bytes += bytes;
+        self.kept.insert(id, (bytes, outline));
+        while self.bytes > self.most_bytes {
+            let Some((last, (bytes, _))) = self.kept.pop_last() else {
+                break;
+            };
+            self.end = last;
+            self.bytes -= bytes;
+            *self.skipped.entry(SkipReason::TooMuch).or_default() += 1;
+        }
+    }
+
     fn finish(self, context: &Context<'_>) -> Parsed {
         let mut languages: Vec<(String, u64)> = self.languages.into_iter().collect();
         languages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -108,10 +136,18 @@ impl Sum {
         let mut kept = self.kept;
         let (mut files, mut texts) = (Vec::new(), Vec::new());
         for (id, (path, text)) in (0..).zip(self.sources) {
-            if let Some(outline) = kept.remove(&id) {
+            if let Some((_, outline)) = kept.remove(&id) {
                 files.push(FileOutline { path, outline });
                 texts.push(text);
             }
+        }
+        if self.end != u64::MAX {
+            let count = self.skipped.get(&SkipReason::TooMuch).copied();
+            let message = format!(
+                "the definitions of {} files were left out: the limit outline_bytes",
+                count.unwrap_or_default()
+            );
+            warnings.push(Warning::new(WarningKind::Truncated, message));
         }
         resolve(context, &mut files);
         let total: usize = files.iter().map(|file| file.outline.items.len()).sum();
@@ -137,26 +173,21 @@ impl Sum {
 
 /// Keeps `limit` items: the public ones of the first files, then internal ones.
 fn shorten(files: &mut [FileOutline], limit: usize) {
-    let mut left = limit;
-    let mut keep = |wanted: Visibility, out: &mut Vec<Item>, items: &mut Vec<Item>| {
-        items.retain(|item| {
-            let take = item.visibility == wanted && left > 0;
-            if take {
-                left -= 1;
-                out.push(item.clone());
-            }
-            !take
+    let public = |item: &Item| item.visibility == Visibility::Public;
+    let items = files.iter().flat_map(|file| &file.outline.items);
+    let mut publics = items.filter(|item| public(item)).count().min(limit);
+    let mut others = limit - publics;
+    for file in files {
+        file.outline.items.retain(|item| {
+            let left = if public(item) {
+                &mut publics
+            } else {
+                &mut others
+            };
+            let take = *left > 0;
+            *left -= usize::from(take);
+            take
         });
-    };
-    let mut taken: Vec<Vec<Item>> = files.iter().map(|_| Vec::new()).collect();
-    for wanted in [Visibility::Public, Visibility::Internal] {
-        for (file, out) in files.iter_mut().zip(&mut taken) {
-            keep(wanted, out, &mut file.outline.items);
-        }
-    }
-    for (file, mut out) in files.iter_mut().zip(taken) {
-        out.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
-        file.outline.items = out;
     }
 }
 
@@ -195,6 +226,8 @@ const fn by_rule(kind: ParseFailureKind) -> Option<SkipReason> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use registry_types::SnippetKind;
     use registry_types::outline::Marks;
@@ -257,7 +290,11 @@ mod tests {
 
     fn names(order: &[u64]) -> (Vec<String>, usize) {
         let files: [&[&str]; 4] = [&["_a", "b"], &["c"], &["_d", "e"], &["f"]];
-        let mut sum = Sum::new(5, sources(4));
+        let limits = Limits {
+            snippets: 5,
+            ..Limits::default()
+        };
+        let mut sum = Sum::new(&limits, sources(4));
         for id in order {
             sum.add(answer(*id, files[*id as usize]));
         }
@@ -277,8 +314,29 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_fit_is_left_out_from_the_end() {
+        let one = answer(0, &["a", "b"]).outcome.unwrap().memory();
+        let limits = Limits {
+            outline_bytes: 3 * one,
+            ..Limits::default()
+        };
+        for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [3, 0, 4, 2, 1]] {
+            let mut sum = Sum::new(&limits, sources(5));
+            for id in order {
+                sum.add(answer(id, &["a", "b"]));
+            }
+            let parsed = sum.finish(&CONTEXT);
+            let paths: BTreeSet<&str> = parsed.snippets.iter().map(|s| s.path.as_str()).collect();
+            assert_eq!(paths, ["0.rs", "1.rs", "2.rs"].into(), "{order:?}");
+            assert_eq!(parsed.skipped, [(SkipReason::TooMuch, 2)].into());
+            assert_eq!(parsed.warnings.len(), 1);
+            assert!(parsed.warnings[0].message.contains("2 files"));
+        }
+    }
+
+    #[test]
     fn failures_are_named_and_rules_counted() {
-        let mut sum = Sum::new(10, sources(40));
+        let mut sum = Sum::new(&Limits::default(), sources(40));
         for id in 0..40 {
             let kind = if id < 10 {
                 ParseFailureKind::Generated

@@ -1,6 +1,6 @@
-use registry_types::Ecosystem;
+use registry_types::{Ecosystem, LanguageFiles};
 
-/// The languages whose files are parsed, in the order in which a package of several is parsed.
+/// The language of a file as its name tells; named here are those which rules speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Language {
     Rust,
@@ -11,39 +11,95 @@ pub(super) enum Language {
     JavaScript,
     C,
     Cpp,
+    Other(&'static str),
 }
 
+/// What describes, configures or builds: in a repository it is no source either.
+const NO_CODE: [&str; 12] = [
+    "json",
+    "yaml",
+    "toml",
+    "xml",
+    "html",
+    "css",
+    "scss",
+    "markdown",
+    "rst",
+    "make",
+    "cmake",
+    "dockerfile",
+];
+
 impl Language {
-    /// By the extension alone: the parser looks at the text as well.
+    /// By the name alone: the parser looks at the text as well.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let (_, extension) = name.rsplit_once('.')?;
-        Some(match extension {
-            "rs" => Self::Rust,
-            "ex" | "exs" => Self::Elixir,
-            "erl" | "hrl" => Self::Erlang,
-            "py" | "pyi" | "pyw" => Self::Python,
-            "ts" | "mts" | "cts" | "tsx" => Self::TypeScript,
-            "js" | "mjs" | "cjs" | "jsx" => Self::JavaScript,
-            "c" | "h" => Self::C,
-            "cc" | "cpp" | "cxx" | "c++" | "hh" | "hpp" | "hxx" | "h++" | "inl" | "ipp" => {
-                Self::Cpp
-            }
-            _ => return None,
+        Some(match LanguageFiles::of(name)?.name {
+            "rust" => Self::Rust,
+            "elixir" => Self::Elixir,
+            "erlang" => Self::Erlang,
+            "python" => Self::Python,
+            "typescript" | "tsx" => Self::TypeScript,
+            "javascript" => Self::JavaScript,
+            "c" => Self::C,
+            "cpp" => Self::Cpp,
+            other => Self::Other(other),
         })
     }
 
     /// Whether a package of `ecosystem` offers an interface in this language. Web assets in a
     /// Hex package or Rust in a wheel are how it is made, not what its users call; C goes with
-    /// everything.
-    pub(super) const fn belongs_to(self, ecosystem: Ecosystem) -> bool {
-        match self {
-            Self::C | Self::Cpp => true,
-            Self::Rust => matches!(ecosystem, Ecosystem::Cargo | Ecosystem::Github),
-            Self::Elixir | Self::Erlang => matches!(ecosystem, Ecosystem::Hex | Ecosystem::Github),
-            Self::Python => matches!(ecosystem, Ecosystem::Pypi | Ecosystem::Github),
-            Self::TypeScript | Self::JavaScript => {
-                matches!(ecosystem, Ecosystem::Npm | Ecosystem::Github)
+    /// everything, and a repository may hold anything.
+    pub(super) fn belongs_to(self, ecosystem: Ecosystem) -> bool {
+        if let Self::Other(name) = self {
+            return match ecosystem {
+                Ecosystem::Npm => matches!(name, "vue" | "svelte" | "astro" | "coffeescript"),
+                Ecosystem::Hex => matches!(name, "gleam" | "lfe"),
+                Ecosystem::Pypi => name == "cython",
+                Ecosystem::Cargo => false,
+                Ecosystem::Github => !NO_CODE.contains(&name),
+            };
+        }
+        let own = match self {
+            Self::Rust => Ecosystem::Cargo,
+            Self::Elixir | Self::Erlang => Ecosystem::Hex,
+            Self::Python => Ecosystem::Pypi,
+            Self::TypeScript | Self::JavaScript => Ecosystem::Npm,
+            Self::C | Self::Cpp | Self::Other(_) => return true,
+        };
+        own == ecosystem || ecosystem == Ecosystem::Github
+    }
+
+    /// Whether it comes after the ecosystem's own languages, should a limit leave something out.
+    pub(super) fn is_beside(self, ecosystem: Ecosystem) -> bool {
+        ecosystem != Ecosystem::Github && matches!(self, Self::C | Self::Cpp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Ecosystem::{Cargo, Github, Hex, Npm, Pypi};
+
+    #[test]
+    fn each_ecosystem_has_its_languages() {
+        for (name, ecosystems) in [
+            ("lib.rs", &[Cargo, Github][..]),
+            ("a.ex", &[Hex, Github]),
+            ("a.hrl", &[Hex, Github]),
+            ("a.pyi", &[Pypi, Github]),
+            ("a.tsx", &[Npm, Github]),
+            ("a.d.mts", &[Npm, Github]),
+            ("a.h", &Ecosystem::ALL),
+        ] {
+            let language = Language::of(name).unwrap();
+            for ecosystem in Ecosystem::ALL {
+                let wanted = ecosystems.contains(&ecosystem);
+                assert_eq!(language.belongs_to(ecosystem), wanted, "{name} {ecosystem}");
             }
         }
+        assert!(Language::Other("gleam").belongs_to(Hex));
+        assert!(!Language::Other("gleam").belongs_to(Npm));
+        assert!(!Language::Other("json").belongs_to(Github));
+        assert_eq!(Language::of("README"), None);
     }
 }

@@ -21,7 +21,8 @@ use language::Language;
 /// Manifests are small; a larger one is not worth its memory.
 const MANIFEST_BYTES: u64 = 4 * 1024 * 1024;
 
-const MANIFESTS: [&str; 8] = [
+/// What names a package's parts: entry points, modules, exports.
+const MANIFESTS: [&str; 10] = [
     "Cargo.toml",
     ".cargo_vcs_info.json",
     "package.json",
@@ -30,6 +31,8 @@ const MANIFESTS: [&str; 8] = [
     "mix.exs",
     "rebar.config",
     "gleam.toml",
+    "go.mod",
+    "NAMESPACE",
 ];
 
 /// Decides what becomes of the files of one package's archive.
@@ -72,6 +75,7 @@ impl Selector {
     pub fn want(&self, path: &str) -> Want {
         if MANIFESTS.contains(&path)
             || path.ends_with(".app.src")
+            || self.is_inner_manifest(path)
             || manifest::is_wanted(self.ecosystem, path)
         {
             return Want::Whole(MANIFEST_BYTES);
@@ -83,6 +87,21 @@ impl Selector {
             Ok(_) => Want::Whole(self.source_bytes),
             Err(reason) => Want::Skip(reason),
         }
+    }
+
+    /// Packages within a package: `preact/hooks/package.json`, the members of a workspace.
+    fn is_inner_manifest(&self, path: &str) -> bool {
+        let Some((directory, name)) = path.rsplit_once('/') else {
+            return false;
+        };
+        let wanted = match self.ecosystem {
+            Ecosystem::Npm => name == "package.json",
+            Ecosystem::Github => matches!(name, "package.json" | "Cargo.toml"),
+            Ecosystem::Cargo | Ecosystem::Hex | Ecosystem::Pypi => false,
+        };
+        wanted
+            && rules::judge_directories(self.ecosystem, &self.own, &directory.to_lowercase())
+                .is_none()
     }
 
     /// Takes the sources to parse out of `archive`, the ecosystem's own languages first. Those
@@ -107,7 +126,7 @@ impl Selector {
             if doubles.contains(&path) {
                 *archive.skipped.entry(SkipReason::Bundle).or_default() += 1;
             } else {
-                selected.push((language, path, file.bytes));
+                selected.push((language.is_beside(self.ecosystem), path, file.bytes));
             }
         }
         selected.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
@@ -151,6 +170,31 @@ mod tests {
             Want::Whole(limits.source_bytes)
         );
         assert_eq!(selector.want("LICENSE"), Want::Skip(SkipReason::NotWanted));
+    }
+
+    #[test]
+    fn manifests_of_inner_packages_are_kept_where_they_say_something() {
+        let keeps = |ecosystem, path: &str| {
+            let selector = Selector::new(ecosystem, "own", &Limits::default());
+            selector.want(path) == Want::Whole(MANIFEST_BYTES)
+        };
+        for (ecosystem, path) in [
+            (Ecosystem::Npm, "hooks/package.json"),
+            (Ecosystem::Github, "packages/a/package.json"),
+            (Ecosystem::Github, "native/a/Cargo.toml"),
+            (Ecosystem::Github, "NAMESPACE"),
+            (Ecosystem::Cargo, "Cargo.toml"),
+        ] {
+            assert!(keeps(ecosystem, path), "{ecosystem} {path}");
+        }
+        for (ecosystem, path) in [
+            (Ecosystem::Npm, "node_modules/x/package.json"),
+            (Ecosystem::Npm, "test/fixture/package.json"),
+            (Ecosystem::Hex, "assets/package.json"),
+            (Ecosystem::Cargo, "tests/x/Cargo.toml"),
+        ] {
+            assert!(!keeps(ecosystem, path), "{ecosystem} {path}");
+        }
     }
 
     #[test]

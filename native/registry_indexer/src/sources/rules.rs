@@ -102,19 +102,29 @@ pub(super) fn judge(ecosystem: Ecosystem, own: &str, path: &str) -> Result<Langu
     if !language.belongs_to(ecosystem) {
         return Err(SkipReason::OtherLanguage);
     }
-    let nests = matches!(ecosystem, Ecosystem::Npm | Ecosystem::Github);
-    for (depth, part) in directory.split('/').filter(|p| !p.is_empty()).enumerate() {
-        if part == own && !VENDORED.contains(&part) {
-            continue;
-        }
-        if let Some(reason) = judge_directory(ecosystem, part, depth == 0, nests) {
-            return Err(reason);
-        }
+    if let Some(reason) = judge_directories(ecosystem, own, directory) {
+        return Err(reason);
     }
     match judge_name(language, name, directory.is_empty()) {
         Some(reason) => Err(reason),
         None => Ok(language),
     }
+}
+
+/// Why nothing in `directory` (lower case) is a source of the package, if so.
+pub(super) fn judge_directories(
+    ecosystem: Ecosystem,
+    own: &str,
+    directory: &str,
+) -> Option<SkipReason> {
+    let nests = matches!(ecosystem, Ecosystem::Npm | Ecosystem::Github);
+    let parts = directory.split('/').filter(|part| !part.is_empty());
+    parts.enumerate().find_map(|(depth, part)| {
+        if part == own && !VENDORED.contains(&part) {
+            return None;
+        }
+        judge_directory(ecosystem, part, depth == 0, nests)
+    })
 }
 
 fn judge_directory(
@@ -177,6 +187,15 @@ fn judge_name(language: Language, name: &str, at_root: bool) -> Option<SkipReaso
         }
         Language::Erlang if stem.ends_with("_suite") || stem.ends_with("_tests") => {
             return Some(SkipReason::Test);
+        }
+        Language::Other(_) => {
+            let mut parts = stem.split('.').skip(1);
+            if parts.any(|part| matches!(part, "generated" | "gen" | "pb" | "g" | "designer")) {
+                return Some(SkipReason::Generated);
+            }
+            if stem.starts_with("test_") || stem.ends_with("_test") || stem.ends_with("_spec") {
+                return Some(SkipReason::Test);
+            }
         }
         // Elixir scripts: configuration, tests, tasks. The library is in `.ex` files.
         Language::Elixir if name.ends_with(".exs") => return Some(SkipReason::Tooling),

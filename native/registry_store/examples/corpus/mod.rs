@@ -178,6 +178,7 @@ impl Corpus {
             aliases: Vec::new(),
             condition: None,
             deprecated: false,
+            open: false,
             path: format!("src/{argument}.rs"),
             start_line: 10 * n as u32 + 1,
             end_line: 10 * n as u32 + 5,

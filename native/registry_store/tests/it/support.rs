@@ -36,6 +36,7 @@ pub fn snippet(name: &str, kind: SnippetKind) -> Snippet {
         aliases: Vec::new(),
         condition: None,
         deprecated: false,
+        open: false,
         path: "src/lib.rs".into(),
         start_line: 3,
         end_line: 9,

@@ -22,6 +22,7 @@ const CONDITIONAL: u32 = 2;
 const DEPRECATED: u32 = 4;
 const TEST: u32 = 8;
 const EXPORTED: u32 = 16;
+const OPEN: u32 = 32;
 
 impl Attributes {
     /// Those of `node`, and those collected before it; its documentation goes to `walk.lead`.
@@ -35,7 +36,8 @@ impl Attributes {
         Self {
             marks: mark(HIDDEN, Marks::HIDDEN)
                 .with(mark(CONDITIONAL, Marks::CONDITIONAL))
-                .with(mark(DEPRECATED, Marks::DEPRECATED)),
+                .with(mark(DEPRECATED, Marks::DEPRECATED))
+                .with(mark(OPEN, Marks::OPEN)),
             test: flags & TEST != 0,
             exported: flags & EXPORTED != 0,
             proc_macro,
@@ -89,6 +91,7 @@ fn attribute(walk: &mut Walk<'_>, item: Node<'_>) -> Option<String> {
         "cfg" => walk.lead.flags |= CONDITIONAL,
         "test" | "bench" => walk.lead.flags |= TEST,
         "deprecated" => walk.lead.flags |= DEPRECATED,
+        "non_exhaustive" => walk.lead.flags |= OPEN,
         "macro_export" => walk.lead.flags |= EXPORTED,
         "proc_macro" | "proc_macro_attribute" => return Some(String::new()),
         "proc_macro_derive" => return words(arguments).next().map(str::to_owned),

@@ -1,0 +1,84 @@
+//! How the files of each language are named. `universal_parser` links the grammars and says what it
+//! reads; a test of its own holds this list to that, so that a program without grammars knows it too.
+//!
+//! Written by `UPDATE_LANGUAGES=1 cargo test -p universal_parser --test languages`, then formatted.
+
+/// How the files of a language are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LanguageFiles {
+    /// Its name, as in [`crate::Snippet::language`].
+    pub name: &'static str,
+    /// File name endings after a dot, lower case.
+    pub extensions: &'static [&'static str],
+    /// Whole file names.
+    pub file_names: &'static [&'static str],
+}
+
+impl LanguageFiles {
+    /// The language of a file by its bare name. Where several languages share an extension, the
+    /// first: only the text tells which it is.
+    ///
+    /// ```
+    /// use registry_types::LanguageFiles;
+    ///
+    /// assert_eq!(LanguageFiles::of("lib.rs").unwrap().name, "rust");
+    /// assert!(LanguageFiles::of("LICENSE").is_none());
+    /// ```
+    #[must_use]
+    pub fn of(file_name: &str) -> Option<&'static Self> {
+        let named = |l: &&Self| {
+            l.file_names
+                .iter()
+                .any(|n| n.eq_ignore_ascii_case(file_name))
+        };
+        if let Some(language) = Self::ALL.iter().find(named) {
+            return Some(language);
+        }
+        let mut rest = file_name;
+        while let Some((_, extension)) = rest.split_once('.') {
+            let ends = |l: &&Self| {
+                l.extensions
+                    .iter()
+                    .any(|e| e.eq_ignore_ascii_case(extension))
+            };
+            if let Some(language) = Self::ALL.iter().find(ends) {
+                return Some(language);
+            }
+            rest = extension;
+        }
+        None
+    }
+
+    /// All languages, in the order of detection.
+    pub const ALL: &'static [Self] = &[
+        files("rust", &["rs"], &[]),
+        files("javascript", &["js", "mjs", "cjs", "jsx"], &[]),
+        files("typescript", &["ts", "mts", "cts"], &[]),
+        files("tsx", &["tsx"], &[]),
+        files("python", &["py", "pyi", "pyw"], &[]),
+        files("elixir", &["ex", "exs"], &[]),
+        files("erlang", &["erl", "hrl", "escript"], &[]),
+        files("go", &["go"], &[]),
+        files(
+            "cpp",
+            &[
+                "cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "h", "ipp", "inl", "tpp",
+                "tcc", "cppm", "ixx",
+            ],
+            &[],
+        ),
+        files("c", &["c", "h"], &[]),
+    ];
+}
+
+const fn files(
+    name: &'static str,
+    extensions: &'static [&'static str],
+    file_names: &'static [&'static str],
+) -> LanguageFiles {
+    LanguageFiles {
+        name,
+        extensions,
+        file_names,
+    }
+}
