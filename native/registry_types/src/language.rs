@@ -58,7 +58,10 @@ impl LanguageFiles {
         files("python", &["py", "pyi", "pyw"], &[]),
         files("elixir", &["ex", "exs"], &[]),
         files("erlang", &["erl", "hrl", "escript"], &[]),
+        files("gleam", &["gleam"], &[]),
         files("go", &["go"], &[]),
+        files("java", &["java"], &[]),
+        files("kotlin", &["kt", "kts"], &[]),
         files(
             "cpp",
             &[
@@ -68,6 +71,13 @@ impl LanguageFiles {
             &[],
         ),
         files("c", &["c", "h"], &[]),
+        files("lua", &["lua", "rockspec"], &[]),
+        files("php", &["php", "phtml", "php5", "php7", "php8"], &[]),
+        files(
+            "ruby",
+            &["rb", "rake", "gemspec", "ru", "podspec"],
+            &["Rakefile", "Gemfile", "Guardfile", "Vagrantfile", "Podfile"],
+        ),
     ];
 }
 
