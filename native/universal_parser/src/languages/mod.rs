@@ -13,6 +13,8 @@
 //! 4. `finish` where visibility is told elsewhere in the file (`__all__`, `-export`).
 //! 5. `tests/outline/<name>/<package>/<path>.<ext>` with its `.outline` beside it (written by
 //!    `UPDATE_OUTLINES=1 cargo test -p universal_parser --test outline`, then read by you).
+//! 6. `UPDATE_LANGUAGES=1 cargo test -p universal_parser --test languages`, then `cargo fmt`: the
+//!    indexer, which links no grammar, goes by that list.
 //!
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
