@@ -85,14 +85,6 @@ impl Language {
     }
 }
 
-impl Language {
-    /// Whole file names.
-    #[must_use]
-    pub fn file_names(self) -> &'static [&'static str] {
-        self.0.file_names()
-    }
-}
-
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Language").field(&self.name()).finish()
