@@ -140,6 +140,18 @@ fn join(lines: &[Line<'_>]) -> Option<String> {
     Some(text)
 }
 
+/// A docstring: the first line starts at the quote, the others lose their common indentation.
+pub(crate) fn docstring(text: &str) -> Option<String> {
+    let text = text
+        .get(..text.floor_char_boundary(MAX_DOC))
+        .unwrap_or(text);
+    let line = |(index, text)| Line {
+        text,
+        first: index == 0,
+    };
+    join(&text.lines().enumerate().map(line).collect::<Vec<_>>())
+}
+
 /// The text between triple quotes: its lines lose the indentation of the closing quotes, which is
 /// the last line where `closes` says that those stand on it.
 #[cfg(any(feature = "elixir", feature = "erlang"))]

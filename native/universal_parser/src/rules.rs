@@ -106,12 +106,17 @@ pub(crate) trait Rules: Sync {
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope;
 
     /// Called for each named node below the root in document order, unless a parent was skipped.
-    /// Unknown kinds must give [`Step::Skip`]; `ERROR` nodes are entered without asking.
+    /// Unknown kinds must give [`Step::Skip`]; `ERROR` nodes go to [`Rules::error`].
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step;
 
     /// After the walk over a text embedded in this language: its tree, and what was found there.
     /// Items made here stand before those.
     fn embedded(&self, _walk: &mut Walk<'_>, _root: Node<'_>, _inner: &mut Outline) {}
+
+    /// What to do with text the grammar could not read; its children are what it could.
+    fn error(&self, _walk: &mut Walk<'_>, _node: Node<'_>) -> Step {
+        Step::Enter
+    }
 
     /// After the walk, with the whole file known (`export { a, b }`, `__all__`, `-export`, impl
     /// blocks of private types): set visibilities, merge clauses.

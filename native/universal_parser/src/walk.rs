@@ -180,7 +180,7 @@ impl<'s> Walk<'s> {
         loop {
             let node = cursor.node();
             let step = if node.is_error() {
-                Step::Enter
+                self.language.0.error(self, node)
             } else if node.is_named() {
                 self.language.0.visit(self, node)
             } else {

@@ -45,6 +45,14 @@ mod lua;
 mod modifiers;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(any(
+    feature = "clojure",
+    feature = "commonlisp",
+    feature = "elisp",
+    feature = "racket",
+    feature = "scheme"
+))]
+mod lisp;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "ruby")]
@@ -91,4 +99,14 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &php::Php,
     #[cfg(feature = "ruby")]
     &ruby::Ruby,
+    #[cfg(feature = "clojure")]
+    &lisp::Clojure,
+    #[cfg(feature = "commonlisp")]
+    &lisp::CommonLisp,
+    #[cfg(feature = "elisp")]
+    &lisp::Elisp,
+    #[cfg(feature = "scheme")]
+    &lisp::Scheme,
+    #[cfg(feature = "racket")]
+    &lisp::Racket,
 ];

@@ -1,0 +1,87 @@
+//! The Lisps. All read lists alike ([`datum`]); each dialect says which heads define something.
+
+#[cfg(feature = "clojure")]
+mod clojure;
+#[cfg(feature = "commonlisp")]
+mod commonlisp;
+mod datum;
+#[cfg(feature = "elisp")]
+mod elisp;
+mod exports;
+#[cfg(feature = "racket")]
+mod racket;
+#[cfg(feature = "scheme")]
+mod scheme;
+
+#[cfg(feature = "clojure")]
+pub(super) use clojure::Clojure;
+#[cfg(feature = "commonlisp")]
+pub(super) use commonlisp::CommonLisp;
+#[cfg(feature = "elisp")]
+pub(super) use elisp::Elisp;
+#[cfg(feature = "racket")]
+pub(super) use racket::Racket;
+#[cfg(feature = "scheme")]
+pub(super) use scheme::Scheme;
+
+use registry_types::Visibility;
+
+use tree_sitter::{Node, Point, Range};
+
+use crate::doc::Style;
+use crate::rules::Step;
+use crate::walk::Walk;
+
+/// `;;` and `#| |#`.
+static COMMENTS: Style = Style {
+    line: &[";;;;", ";;;", ";;", ";"],
+    blocks: &[("#|", "|#")],
+};
+
+/// What starts a comment inside of a signature.
+const MARKERS: &[&str] = &[";", "#|"];
+
+/// Makes `member` a member of `owner`.
+fn attach(walk: &mut Walk<'_>, owner: u32, member: Option<u32>) {
+    let items = &mut walk.outline.items;
+    let above = items.get(owner as usize).map(|item| item.visibility);
+    let item = member.and_then(|member| items.get_mut(member as usize));
+    if let Some(item) = item {
+        item.parent = Some(owner);
+        if above == Some(Visibility::Internal) {
+            item.visibility = Visibility::Internal;
+        }
+    }
+}
+
+/// A parenthesis in the first column begins a form at the top, whatever is left open before it: what
+/// follows an unbalanced definition is read again from there.
+fn recover(walk: &Walk<'_>, node: Node<'_>, step: Step) -> Step {
+    if !node.has_error() || !matches!(step, Step::Skip) {
+        return step;
+    }
+    restart(walk, node).unwrap_or(step)
+}
+
+/// As [`recover`], of a stretch that the grammar has skipped altogether.
+fn skipped(walk: &Walk<'_>, node: Node<'_>) -> Step {
+    let empty = node.named_child_count() == 0;
+    let again = if empty { restart(walk, node) } else { None };
+    again.unwrap_or(Step::Enter)
+}
+
+fn restart(walk: &Walk<'_>, node: Node<'_>) -> Option<Step> {
+    let at = memchr::memmem::find(walk.bytes(node), b"\n(")?;
+    let start = node.start_byte() + at + 1;
+    let before = walk
+        .source
+        .get(node.start_byte()..start)
+        .unwrap_or_default();
+    let row = node.start_position().row + memchr::memchr_iter(b'\n', before).count();
+    Some(Step::Reparse(vec![Range {
+        start_byte: start,
+        end_byte: node.end_byte(),
+        start_point: Point::new(row, 0),
+        end_point: node.end_position(),
+    }]))
+}
