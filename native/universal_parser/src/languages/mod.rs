@@ -40,11 +40,6 @@ mod go;
 mod java;
 #[cfg(feature = "kotlin")]
 mod kotlin;
-#[cfg(feature = "lua")]
-mod lua;
-mod modifiers;
-#[cfg(feature = "php")]
-mod php;
 #[cfg(any(
     feature = "clojure",
     feature = "commonlisp",
@@ -53,6 +48,11 @@ mod php;
     feature = "scheme"
 ))]
 mod lisp;
+#[cfg(feature = "lua")]
+mod lua;
+mod modifiers;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "ruby")]

@@ -15,7 +15,7 @@ use registry_types::Visibility;
 use tree_sitter::Node;
 
 use super::{datum, recover, skipped};
-use crate::outline::{Marks, Outline};
+use crate::outline::Outline;
 use crate::rules::{Rules, Step};
 use crate::walk::{File, Scope, Walk};
 
@@ -102,19 +102,15 @@ fn conditional(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if target.kind() != "list_lit" {
         return Step::Skip;
     }
-    let first = walk.outline.items.len();
-    let step = define::form(walk, target);
-    if !matches!(step, Step::Skip) {
-        return Step::Enter;
-    }
     let marker = walk.field(node, "marker").unwrap_or_default();
     let condition = walk.field(node, "condition").unwrap_or_default();
     let condition = crate::signature::fold(&format!("{marker}{condition}"));
-    for item in walk.outline.items.iter_mut().skip(first) {
-        item.marks = item.marks.with(Marks::CONDITIONAL);
-        item.condition = Some(condition.clone());
+    walk.conditions.push(&condition, node.byte_range());
+    match define::form(walk, target) {
+        Step::Skip => Step::Skip,
+        // `#+sbcl (progn …)`: the target is a child of this node.
+        _ => Step::Enter,
     }
-    Step::Skip
 }
 
 /// The first character of the text that is no space and no comment opens a list.
