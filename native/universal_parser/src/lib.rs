@@ -19,6 +19,9 @@
 //! belongs into the worker program (`universal-parser --worker`), driven by the crate `parser_pool`;
 //! this library is for that worker and for trusted sources.
 
+// A build of a few languages needs a part of the framework only.
+#![cfg_attr(not(feature = "all"), allow(dead_code))]
+
 mod conditions;
 mod define;
 mod detect;
