@@ -10,8 +10,8 @@ const MAX_DEPTH: usize = 32;
 /// The conditions around the current node, outermost first.
 #[derive(Default)]
 pub(crate) struct Conditions {
-    /// Each with the byte where its stretch ends.
-    open: Vec<(usize, String)>,
+    /// Each with the bytes of its stretch.
+    open: Vec<(Range<usize>, String)>,
     /// Branches to come, innermost last: where each starts, and that none of those before it holds.
     alternatives: Vec<(usize, String)>,
 }
@@ -23,8 +23,22 @@ impl Conditions {
         if self.open.len() < MAX_DEPTH && !condition.is_empty() {
             let end_of_text = condition.floor_char_boundary(MAX_TEXT);
             let text = condition.get(..end_of_text).unwrap_or_default();
-            self.open.push((place.end, text.to_owned()));
+            self.open.push((place, text.to_owned()));
         }
+    }
+
+    /// Those of `#if condition … #else … #endif`: `body` is what the condition holds for, `other`
+    /// what it does not.
+    pub fn branch(&mut self, condition: &str, body: Range<usize>, other: Range<usize>) {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let not = if condition.chars().all(word) {
+            format!("!{condition}")
+        } else {
+            format!("!({condition})")
+        };
+        // The later stretch first: what has ended is forgotten from the top.
+        self.push(&not, other);
+        self.push(condition, body);
     }
 
     /// At byte `start` another branch begins, which exists under `condition` at least.
@@ -48,8 +62,9 @@ impl Conditions {
     pub fn at(&mut self, start: usize) -> Option<String> {
         self.forget(start);
         let mut all = String::new();
-        let several = self.open.len() > 1;
-        for (_, condition) in &self.open {
+        let holds = |(place, _): &&(Range<usize>, String)| place.contains(&start);
+        let several = self.open.iter().filter(holds).count() > 1;
+        for (_, condition) in self.open.iter().filter(holds) {
             if all.len() + condition.len() > MAX_TEXT {
                 break;
             }
@@ -68,7 +83,7 @@ impl Conditions {
     }
 
     fn forget(&mut self, start: usize) {
-        while self.open.pop_if(|(end, _)| *end <= start).is_some() {}
+        while self.open.pop_if(|(place, _)| place.end <= start).is_some() {}
     }
 }
 
@@ -85,6 +100,10 @@ mod tests {
         conditions.push("c", 1..10);
         assert_eq!(conditions.at(9).as_deref(), Some("(a || b) && c"));
         assert_eq!(conditions.at(10).as_deref(), Some("a || b"));
+        conditions.branch("x", 20..30, 30..40);
+        assert_eq!(conditions.at(20).as_deref(), Some("(a || b) && x"));
+        assert_eq!(conditions.at(30).as_deref(), Some("(a || b) && !x"));
+        assert_eq!(conditions.at(40).as_deref(), Some("a || b"));
     }
 
     #[test]

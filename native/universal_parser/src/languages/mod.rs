@@ -26,6 +26,8 @@ mod block_doc;
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
+#[cfg(feature = "csharp")]
+mod csharp;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
@@ -85,6 +87,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &gleam::Gleam,
     #[cfg(feature = "go")]
     &go::Go,
+    #[cfg(feature = "csharp")]
+    &csharp::CSharp,
     #[cfg(feature = "java")]
     &java::Java,
     #[cfg(feature = "kotlin")]
