@@ -60,6 +60,7 @@ impl LanguageFiles {
         files("erlang", &["erl", "hrl", "escript"], &[]),
         files("gleam", &["gleam"], &[]),
         files("go", &["go"], &[]),
+        files("csharp", &["cs", "csx"], &[]),
         files("java", &["java"], &[]),
         files("kotlin", &["kt", "kts"], &[]),
         files(
@@ -78,6 +79,12 @@ impl LanguageFiles {
             &["rb", "rake", "gemspec", "ru", "podspec"],
             &["Rakefile", "Gemfile", "Guardfile", "Vagrantfile", "Podfile"],
         ),
+        files("solidity", &["sol"], &[]),
+        files("clojure", &["clj", "cljs", "cljc", "bb", "cljd"], &[]),
+        files("commonlisp", &["lisp", "lsp", "cl", "asd", "ros"], &[]),
+        files("elisp", &["el"], &[".emacs", "Cask", "Eask"]),
+        files("scheme", &["scm", "ss", "sls", "sld", "sps", "stk"], &[]),
+        files("racket", &["rkt", "rktl", "rktd"], &[]),
     ];
 }
 

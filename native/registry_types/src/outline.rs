@@ -3,7 +3,7 @@
 
 mod merge;
 
-pub use merge::join_signature;
+pub use merge::{join_doc, join_signature};
 
 use serde::{Deserialize, Serialize};
 

@@ -16,6 +16,23 @@ pub fn join_signature(signature: &mut String, other: &str) {
     }
 }
 
+/// Longest documentation of an item joined of several, in bytes.
+const MAX_JOINED_DOC: usize = 16 * 1024;
+
+/// Adds the documentation of a further overload: those are often documented one by one.
+pub fn join_doc(doc: &mut Option<String>, other: Option<String>) {
+    match (doc.as_mut(), other) {
+        (Some(doc), Some(other)) => {
+            if doc.len() + other.len() < MAX_JOINED_DOC && *doc != other {
+                doc.push_str("\n\n");
+                doc.push_str(&other);
+            }
+        }
+        (None, other) => *doc = other,
+        (Some(_), None) => {}
+    }
+}
+
 impl Outline {
     /// Takes out each item for which `into` names the one that stands for it: members of the one
     /// become members of the other. `into` must have as many entries as there are items.

@@ -62,6 +62,8 @@ mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 mod same;
+#[cfg(feature = "solidity")]
+mod solidity;
 
 use crate::rules::Rules;
 
@@ -103,6 +105,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &php::Php,
     #[cfg(feature = "ruby")]
     &ruby::Ruby,
+    #[cfg(feature = "solidity")]
+    &solidity::Solidity,
     #[cfg(feature = "clojure")]
     &lisp::Clojure,
     #[cfg(feature = "commonlisp")]

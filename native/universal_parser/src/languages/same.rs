@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use registry_types::SnippetKind;
+use registry_types::{SnippetKind, Visibility};
 
-use crate::outline::{Item, Outline};
+use crate::outline::{Item, Outline, join_doc, join_signature};
 
 /// Makes one item of all with the same qualified name and sort: the first, with the first
-/// documentation there is, and all their signatures when they are to be joined. Members of the
+/// documentation there is; when they are to be joined, with all signatures and documentation. Members of the
 /// others become its own.
 pub(super) fn merge(outline: &mut Outline, join: bool) {
     let mut firsts: HashMap<(u8, String), usize> = HashMap::new();
@@ -34,11 +34,16 @@ pub(super) fn merge(outline: &mut Outline, join: bool) {
 }
 
 fn add(old: &mut Item, item: &mut Item, join: bool) {
-    if old.doc.is_none() {
+    if !join {
+        old.doc = old.doc.take().or_else(|| item.doc.take());
+    } else if old.visibility == Visibility::Internal && item.visibility == Visibility::Public {
+        // What users cannot call is no part of the signature.
+        (old.visibility, old.declared) = (item.visibility, item.declared);
+        old.signature = std::mem::take(&mut item.signature);
         old.doc = item.doc.take();
-    }
-    if join && old.signature != item.signature {
-        crate::outline::join_signature(&mut old.signature, &item.signature);
+    } else if old.visibility == item.visibility && old.signature != item.signature {
+        join_signature(&mut old.signature, &item.signature);
+        join_doc(&mut old.doc, item.doc.take());
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use registry_types::{SnippetKind, Visibility};
 
 use super::parameters;
-use crate::outline::{Item, Marks, Outline, join_signature};
+use crate::outline::{Item, Marks, Outline, join_doc, join_signature};
 
 pub(super) fn finish(outline: &mut Outline, cpp: bool) {
     merge(outline, cpp);
@@ -89,7 +89,7 @@ fn overloads(outline: &mut Outline) {
         } else if old.visibility == item.visibility {
             join_signature(&mut old.signature, &item.signature);
             either(old, item);
-            join_docs(&mut old.doc, item.doc.take());
+            join_doc(&mut old.doc, item.doc.take());
         }
     }
     outline.absorb(&into);
@@ -100,23 +100,6 @@ fn either(old: &mut Item, item: &Item) {
     if old.condition != item.condition {
         old.condition = None;
         old.marks = old.marks.without(Marks::CONDITIONAL);
-    }
-}
-
-/// Longest documentation joined of several, in bytes.
-const MAX_DOCS: usize = 16 * 1024;
-
-/// Overloads are often documented one by one.
-fn join_docs(doc: &mut Option<String>, other: Option<String>) {
-    match (doc.as_mut(), other) {
-        (Some(doc), Some(other)) => {
-            if doc.len() + other.len() < MAX_DOCS && *doc != other {
-                doc.push_str("\n\n");
-                doc.push_str(&other);
-            }
-        }
-        (None, other) => *doc = other,
-        (Some(_), None) => {}
     }
 }
 
