@@ -6,10 +6,19 @@ use std::collections::BTreeMap;
 
 use package_api::{Context, FileOutline, resolve};
 use registry_types::Visibility;
+use registry_types::outline::Item;
 use universal_parser::{Options, outline_text};
 
 /// The public names of a package, each with its signature.
 fn public(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let items = items(files).into_iter();
+    items
+        .map(|item| (item.qualified_name, item.signature))
+        .collect()
+}
+
+/// The public items of a package.
+fn items(files: &[(&str, &str)]) -> Vec<Item> {
     let read = |(path, text): &(&str, &str)| FileOutline {
         path: (*path).to_owned(),
         outline: outline_text(path, "pkg", text.as_bytes(), &Options::default())
@@ -24,7 +33,6 @@ fn public(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let items = files.into_iter().flat_map(|file| file.outline.items);
     items
         .filter(|item| item.visibility == Visibility::Public)
-        .map(|item| (item.qualified_name, item.signature))
         .collect()
 }
 
@@ -77,19 +85,103 @@ fn without_a_list_a_package_hands_on_what_it_imports_from_itself() {
 }
 
 #[test]
-fn the_shortest_public_path_wins_and_public_ones_stay() {
-    let got = names(&[
+fn the_shortest_public_path_wins_and_others_are_aliases() {
+    let got = items(&[
         (
             "pkg/__init__.py",
             "from .sub import Client\nfrom .open import shown\n",
         ),
-        ("pkg/open.py", "def shown(): ...\n"),
+        ("pkg/open.py", "def shown(): ...\ndef _own(): ...\n"),
         ("pkg/sub/__init__.py", "from .._client import Client\n"),
-        ("pkg/_client.py", "class Client: ...\n"),
+        (
+            "pkg/_client.py",
+            "class Client:\n    class Meta:\n        x = 1\n",
+        ),
+    ]);
+    let mut got: Vec<_> = got
+        .iter()
+        .map(|item| (item.qualified_name.as_str(), item.aliases.join(" ")))
+        .collect();
+    got.sort();
+    let expected = [
+        ("pkg", ""),
+        ("pkg.Client", "pkg.sub.Client"),
+        ("pkg.Client.Meta", "pkg.sub.Client.Meta"),
+        ("pkg.Client.Meta.x", "pkg.sub.Client.Meta.x"),
+        ("pkg.open", ""),
+        ("pkg.shown", "pkg.open.shown"),
+        ("pkg.sub", ""),
+    ];
+    assert_eq!(
+        got,
+        expected.map(|(name, aliases)| (name, aliases.to_owned()))
+    );
+}
+
+#[test]
+fn a_stub_may_tell_of_what_its_source_imports() {
+    let init = "from ._impl import make, Box\nfrom ._fast import quick\n__all__ = ['make', 'Box', 'quick', 'made']\nmade = build()\n";
+    let stub = "from typing import Any\ndef make(a: int = ..., *, b: str = ...) -> None: ...\nclass Box:\n    size: int\n    def get(self, key: str = ...) -> Any: ...\n    later: str\ndef made(x: int) -> int: ...\n__version__: str\n";
+    let implementation = "def make(a=1, *, b='x,y'):\n    \"\"\"Makes.\"\"\"\nclass Box:\n    size = 0\n    def get(self, key='k'):\n        \"\"\"Gets.\"\"\"\n";
+    let got = public(&[
+        ("pkg/__init__.py", init),
+        ("pkg/__init__.pyi", stub),
+        ("pkg/_impl.py", implementation),
+        ("pkg/_fast.pyi", "def quick() -> int: ...\n"),
+    ]);
+    let expected = [
+        ("pkg", "module pkg"),
+        ("pkg.Box", "class Box"),
+        ("pkg.Box.get", "def get(self, key: str = 'k') -> Any"),
+        ("pkg.Box.later", "later: str"),
+        ("pkg.Box.size", "size: int"),
+        ("pkg.made", "def made(x: int) -> int"),
+        (
+            "pkg.make",
+            "def make(a: int = 1, *, b: str = 'x,y') -> None",
+        ),
+        ("pkg.quick", "def quick() -> int"),
+    ];
+    let got: Vec<_> = got
+        .iter()
+        .map(|(name, signature)| (name.as_str(), signature.as_str()))
+        .collect();
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn dataclasses_inherit_across_files() {
+    let got = public(&[
+        ("pkg/__init__.py", ""),
+        (
+            "pkg/base.py",
+            "from dataclasses import dataclass\n@dataclass\nclass Base:\n    a: int\n    b: int = 0\n",
+        ),
+        (
+            "pkg/more.py",
+            "from dataclasses import dataclass\nfrom . import base\nclass Plain(base.Base): ...\n@dataclass\nclass Most(Plain):\n    c: str = ''\n    b: str = 'b'\n",
+        ),
+    ]);
+    assert_eq!(
+        got["pkg.more.Most.__init__"],
+        "def __init__(self, a: int, b: str = 'b', c: str = '') -> None"
+    );
+    assert!(!got.contains_key("pkg.more.Plain.__init__"));
+}
+
+#[test]
+fn what_stands_in_for_an_import_is_no_api() {
+    let got = names(&[
+        (
+            "pkg/__init__.py",
+            "try:\n    from fast import f\nexcept ImportError:\n    def f(): ...\n    def g(): ...\n",
+        ),
+        ("pkg/__main__.py", "def main(): ...\n"),
+        ("pkg/__version__.py", "number = 1\n"),
     ]);
     assert_eq!(
         got,
-        ["pkg", "pkg.Client", "pkg.open", "pkg.open.shown", "pkg.sub"]
+        ["pkg", "pkg.__version__", "pkg.__version__.number", "pkg.g"]
     );
 }
 

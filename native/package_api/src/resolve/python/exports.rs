@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use registry_types::Visibility;
 
 use super::modules::{Modules, known_as};
-use registry_types::outline::LinkKind;
+use registry_types::outline::{Link, LinkKind};
 
 /// Modules whose `__all__` or star one module takes over.
 const MAX_MODULES: usize = 1000;
@@ -22,9 +22,7 @@ pub(super) fn of(modules: &Modules<'_>, module: usize) -> BTreeSet<String> {
         }
         let mut taken: HashSet<&str> = HashSet::new();
         let links = modules.links(module);
-        let listed = links
-            .iter()
-            .any(|link| link.kind == LinkKind::Export && link.visibility == Visibility::Public);
+        let listed = are_listed(modules, module);
         for link in links {
             match (link.kind, listed) {
                 (LinkKind::Export, _) if link.visibility == Visibility::Internal => {
@@ -61,6 +59,13 @@ pub(super) fn of(modules: &Modules<'_>, module: usize) -> BTreeSet<String> {
     }
     names.remove("__all__");
     names
+}
+
+/// Whether the module has an `__all__`.
+pub(super) fn are_listed(modules: &Modules<'_>, module: usize) -> bool {
+    let public = |link: &Link| link.visibility == Visibility::Public;
+    let mut links = modules.links(module).iter();
+    links.any(|link| link.kind == LinkKind::Export && public(link))
 }
 
 /// The module known as `name` in `module`.

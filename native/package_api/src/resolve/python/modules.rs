@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use registry_types::SnippetKind;
 
 use crate::resolve::FileOutline;
-use registry_types::outline::{Link, LinkKind};
+use registry_types::outline::{Item, Link, LinkKind};
 
 /// Modules that a name may be handed through.
 const MAX_HOPS: usize = 16;
@@ -20,6 +20,8 @@ pub(super) struct Modules<'f> {
     imports: Vec<HashMap<&'f str, &'f Link>>,
     /// Per file: modules whose names are all imported.
     stars: Vec<Vec<usize>>,
+    /// The stub beside a source.
+    stubs: HashMap<usize, usize>,
 }
 
 impl<'f> Modules<'f> {
@@ -38,7 +40,13 @@ impl<'f> Modules<'f> {
             locals: Vec::new(),
             imports: Vec::new(),
             stars: Vec::new(),
+            stubs: HashMap::new(),
         };
+        for index in 0..files.len() {
+            if let Some(source) = modules.source_of(index) {
+                modules.stubs.insert(source, index);
+            }
+        }
         for file in files {
             modules.locals.push(locals(file));
             modules.imports.push(imports(file));
@@ -60,6 +68,16 @@ impl<'f> Modules<'f> {
                 .and_then(|file| file.outline.items.first());
             module.is_some_and(|item| item.visibility == registry_types::Visibility::Public)
         })
+    }
+
+    /// The source that the file is a stub of.
+    pub fn source_of(&self, stub: usize) -> Option<usize> {
+        let file = self.files.get(stub)?;
+        let source = *self.by_name.get(file.outline.module.as_str())?;
+        let has_source = file.path.ends_with(".pyi")
+            && is_python(file)
+            && self.files.get(source)?.path.ends_with(".py");
+        has_source.then_some(source)
     }
 
     pub fn name(&self, module: usize) -> Option<&'f str> {
@@ -140,10 +158,42 @@ impl<'f> Modules<'f> {
                     name.clone_from(&link.name);
                 }
                 Some(_) => return None,
-                None => module = self.star_with(module, &name)?,
+                None => match self.in_stub(module, &name) {
+                    Some(place) => return Some(place),
+                    None => module = self.star_with(module, &name)?,
+                },
             }
         }
         None
+    }
+
+    /// What only the stub of `module` defines.
+    fn in_stub(&self, module: usize, name: &str) -> Option<(usize, u32)> {
+        let stub = *self.stubs.get(&module)?;
+        Some((stub, *self.locals.get(stub)?.get(name)?))
+    }
+
+    /// What a name with dots stands for in `module`: `Base`, `other.Base`.
+    pub fn look_up(&self, module: usize, dotted: &str) -> Option<(usize, u32)> {
+        let Some((first, rest)) = dotted.split_once('.') else {
+            return self.find(module, dotted);
+        };
+        let link = self.imports.get(module)?.get(first)?;
+        let from = link.from.as_deref()?;
+        let (path, name) = rest.rsplit_once('.').unwrap_or(("", rest));
+        let mut target = match (link.name.as_str(), from.ends_with('.')) {
+            ("", _) => from.to_owned(),
+            (name, true) => format!("{from}{name}"),
+            (name, false) => format!("{from}.{name}"),
+        };
+        // `import a.b` makes `a` known, `import a.b as c` all of it.
+        if link.name.is_empty() && link.alias.is_none() {
+            first.clone_into(&mut target);
+        }
+        if !path.is_empty() {
+            target = format!("{target}.{path}");
+        }
+        self.find(self.target(module, &target)?, name)
     }
 
     /// The module among those imported with a star that knows the name.
@@ -185,9 +235,14 @@ fn locals(file: &FileOutline) -> HashMap<&str, u32> {
     if !is_python(file) {
         return HashMap::new();
     }
-    let top = (0u32..)
-        .zip(&file.outline.items)
-        .filter(|(_, item)| item.kind != SnippetKind::Module && item.parent == Some(0));
+    // What is left of a class in a stub stands at its top too, under the name of the class.
+    let at_top = |item: &Item| {
+        let tail = item.qualified_name.strip_prefix(&file.outline.module);
+        tail.and_then(|tail| tail.strip_prefix('.')) == Some(&item.name)
+    };
+    let top = (0u32..).zip(&file.outline.items).filter(|(_, item)| {
+        item.kind != SnippetKind::Module && item.parent == Some(0) && at_top(item)
+    });
     top.map(|(index, item)| (item.name.as_str(), index))
         .collect()
 }

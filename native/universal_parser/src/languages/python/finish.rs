@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use registry_types::{SnippetKind, Visibility};
 
-use super::FOR_OLD_PYTHON;
 use super::exports::ALL;
+use super::{FOR_OLD_PYTHON, IN_FALLBACK};
 use crate::outline::join_signature;
 use crate::outline::{Item, Link, LinkKind, Marks, Outline};
 
@@ -21,7 +21,9 @@ pub(super) fn finish(outline: &mut Outline) {
         }
     }
     for item in &mut outline.items {
-        item.marks = item.marks.without(Marks::DECLARATION.with(FOR_OLD_PYTHON));
+        item.marks = item
+            .marks
+            .without(Marks::DECLARATION.with(FOR_OLD_PYTHON).with(IN_FALLBACK));
     }
     visibility(outline);
     outline.hand_down(|_, _| true);
@@ -32,6 +34,7 @@ fn merge(outline: &mut Outline) {
     let mut first: HashMap<(Option<u32>, String), u32> = HashMap::new();
     let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
     let imported: HashSet<String> = outline.links.iter().filter_map(imported).collect();
+    let module = outline.items.first().map(|_| 0);
     for index in 0..outline.items.len() {
         let (before, rest) = outline.items.split_at_mut(index);
         let Some(item) = rest.first_mut() else {
@@ -47,6 +50,11 @@ fn merge(outline: &mut Outline) {
             into[index] = Some(0);
             continue;
         }
+        // The same for a function that stands in for an import: it is there, but it is no one's API.
+        if item.marks.has(IN_FALLBACK) && item.parent == module && imported.contains(&item.name) {
+            item.declared = Visibility::Internal;
+            item.visibility = Visibility::Internal;
+        }
         let Some(known) = first.get(&key).copied() else {
             first.insert(key, here);
             continue;
@@ -54,7 +62,15 @@ fn merge(outline: &mut Outline) {
         let Some(old) = before.get_mut(known as usize) else {
             continue;
         };
-        if replaces(old, item) {
+        let replaced = replaces(old, item);
+        // Under one condition here and another there: it exists under either.
+        if old.condition != item.condition {
+            for one in [&mut *old, &mut *item] {
+                one.condition = None;
+                one.marks = one.marks.without(Marks::CONDITIONAL);
+            }
+        }
+        if replaced {
             item.doc = item.doc.take().or_else(|| old.doc.take());
             into[known as usize] = Some(here);
             first.insert(key, here);

@@ -4,9 +4,13 @@
 //! - Overloads (`typing.overload`) are one item, its signature theirs joined by `; `, without that of
 //!   the implementation, which no caller sees.
 //! - `self.x = …` in `__init__` are fields of the class.
+//! - A dataclass (or attrs class) without an `__init__` gets the one that its decorator makes.
+//! - What stands under `if` or `except` says so in its condition, unless the other branch has it too.
 //! - Files called `test*` and directories beside the package (docs, examples) are internal.
 
 mod assign;
+mod branches;
+mod dataclass;
 mod decorators;
 mod exports;
 mod finish;
@@ -32,8 +36,13 @@ const CONDITIONAL: u32 = 4;
 /// Under `if sys.version_info < …`.
 const OUTDATED: u32 = 8;
 
+/// Under `except …`.
+const FALLBACK: u32 = 16;
+
 /// The mark of what stands under [`OUTDATED`], until the file is known.
 const FOR_OLD_PYTHON: Marks = Marks(1 << 15);
+/// The mark of what stands under [`FALLBACK`], until the file is known.
+const IN_FALLBACK: Marks = Marks(1 << 14);
 
 pub(super) struct Python;
 
@@ -90,26 +99,15 @@ impl Rules for Python {
             "comment" => assign::comment(walk, node),
             "expression_statement" => assign::statement(walk, node),
             "elif_clause" | "else_clause" if flags & OUTDATED != 0 => {
-                with_flags(walk, flags & !OUTDATED)
+                branches::with_flags(walk, flags & !OUTDATED)
             }
-            "block"
-            | "elif_clause"
-            | "else_clause"
-            | "except_clause"
-            | "except_group_clause"
-            | "finally_clause"
-            | "case_clause" => Step::Enter,
-            "if_statement" if is_main_guard(walk, node) => Step::Scope(Scope {
-                flags: flags | CONDITIONAL,
-                visibility: Visibility::Internal,
-                ..walk.scope().clone()
-            }),
-            "if_statement" if is_for_old_python(walk, node) => {
-                with_flags(walk, flags | CONDITIONAL | OUTDATED)
+            "block" | "elif_clause" | "else_clause" | "finally_clause" | "case_clause"
+            | "with_statement" => Step::Enter,
+            "except_clause" | "except_group_clause" => branches::fallback(walk, node),
+            "if_statement" => branches::conditional(walk, node),
+            "try_statement" | "match_statement" | "for_statement" | "while_statement" => {
+                branches::with_flags(walk, flags | CONDITIONAL)
             }
-            "if_statement" | "try_statement" | "match_statement" | "for_statement"
-            | "while_statement" => with_flags(walk, flags | CONDITIONAL),
-            "with_statement" => Step::Enter,
             _ if flags & INIT != 0 => Step::Skip,
             "function_definition" => function(walk, node),
             "class_definition" => class(walk, node),
@@ -158,10 +156,12 @@ fn class(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let doc = node
         .child_by_field_name("body")
         .and_then(|body| docstring(walk, body));
-    let marks = decorators::marks(walk.lead.flags);
+    let flags = walk.lead.flags;
+    let marks = decorators::marks(flags);
     let Some(item) = define(walk, node, SnippetKind::Class, &name, doc, marks) else {
         return Step::Skip;
     };
+    dataclass::init(walk, node, item, flags);
     Step::Scope(walk.scope_of(&name, Some(item), CLASS))
 }
 
@@ -188,13 +188,7 @@ fn conditional(walk: &Walk<'_>) -> Marks {
     let flags = walk.scope().flags;
     Marks::when(flags & CONDITIONAL != 0, Marks::CONDITIONAL)
         .with(Marks::when(flags & OUTDATED != 0, FOR_OLD_PYTHON))
-}
-
-fn with_flags(walk: &Walk<'_>, flags: u32) -> Step {
-    Step::Scope(Scope {
-        flags,
-        ..walk.scope().clone()
-    })
+        .with(Marks::when(flags & FALLBACK != 0, IN_FALLBACK))
 }
 
 /// The string that is the first statement of a body.
@@ -209,23 +203,4 @@ fn docstring(walk: &Walk<'_>, body: Node<'_>) -> Option<String> {
     literal::value(walk, first.named_child(0)?)
         .as_deref()
         .and_then(literal::cleandoc)
-}
-
-/// `if __name__ == "__main__":`: runs in no import.
-fn is_main_guard(walk: &Walk<'_>, node: Node<'_>) -> bool {
-    let text = condition(walk, node);
-    text.starts_with(b"__name__") && memchr::memmem::find(text, b"__main__").is_some()
-}
-
-/// `if sys.version_info < (3, 9):`.
-fn is_for_old_python(walk: &Walk<'_>, node: Node<'_>) -> bool {
-    let text = condition(walk, node);
-    let text = text.strip_prefix(b"sys.").unwrap_or(text);
-    let version = text.strip_prefix(b"version_info");
-    version.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"<"))
-}
-
-fn condition<'s>(walk: &Walk<'s>, node: Node<'_>) -> &'s [u8] {
-    let condition = node.child_by_field_name("condition");
-    condition.map_or(b"", |condition| walk.bytes(condition))
 }

@@ -108,10 +108,12 @@ pub(super) fn is_aside(path: &str, package: &str) -> bool {
     false
 }
 
-/// Whether no part of a module's name begins with an underscore; for modules `__main__` and its
-/// like are no exception.
+/// Whether no part of a module's name is private. `__version__` and its like are public, but nobody
+/// imports `__main__`.
 pub(super) fn is_public_path(module: &str) -> bool {
-    module == "__init__" || !module.split('.').any(|part| part.starts_with('_'))
+    module
+        .split('.')
+        .all(|part| is_public_name(part) && part != "__main__")
 }
 
 /// Names with a leading underscore are private, but those of the language (`__init__`) are not.
