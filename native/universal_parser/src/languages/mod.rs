@@ -20,6 +20,9 @@
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
 #[cfg(any(feature = "go", feature = "objc"))]
+#[cfg(feature = "bash")]
+mod bash;
+#[cfg(feature = "go")]
 mod beside;
 mod block_doc;
 #[cfg(any(feature = "c", feature = "cpp"))]
@@ -53,6 +56,8 @@ mod lisp;
 #[cfg(feature = "lua")]
 mod lua;
 mod modifiers;
+#[cfg(feature = "perl")]
+mod perl;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]
@@ -99,6 +104,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &c_family::CPP,
     #[cfg(feature = "c")]
     &c_family::C,
+    #[cfg(feature = "bash")]
+    &bash::Bash,
+    #[cfg(feature = "perl")]
+    &perl::Perl,
     #[cfg(feature = "lua")]
     &lua::Lua,
     #[cfg(feature = "php")]
