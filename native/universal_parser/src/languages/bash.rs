@@ -117,7 +117,7 @@ fn comment(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Lead
 }
 
-/// Adds an item named by `name`, the signature of which ends where `end` does.
+/// Adds an item with the comments right above as its documentation.
 fn add(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, name: String, signature: String) {
     walk.lead.drop_detached(node.start_position().row);
     let doc = walk.lead.doc(walk.source);
@@ -142,6 +142,10 @@ fn function(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             .map_or(node.end_byte(), |body| body.start_byte());
         let text = signature::cut(walk.source, node.start_byte()..end, node, &[" #"]);
         add(walk, node, SnippetKind::Function, name, text);
+    }
+    // A function that was not understood may have swallowed those after it.
+    if node.has_error() {
+        return Step::Body;
     }
     Step::Skip
 }

@@ -60,8 +60,12 @@ mod modifiers;
 mod perl;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(feature = "powershell")]
+mod powershell;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "r")]
+mod r;
 #[cfg(feature = "ruby")]
 mod ruby;
 #[cfg(feature = "rust")]
@@ -108,6 +112,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &bash::Bash,
     #[cfg(feature = "perl")]
     &perl::Perl,
+    #[cfg(feature = "powershell")]
+    &powershell::PowerShell,
+    #[cfg(feature = "r")]
+    &r::R,
     #[cfg(feature = "lua")]
     &lua::Lua,
     #[cfg(feature = "php")]

@@ -102,7 +102,7 @@ impl Rules for Perl {
             "block_statement" => Step::Scope(walk.scope().clone()),
             "block" | "phaser_statement" | "conditional_statement" | "else" | "elsif" => Step::Body,
             // The name and version before a package's block.
-            "package" | "number" | "version" => Step::Lead,
+            "package" | "number" | "version" | "bareword" => Step::Lead,
             _ => Step::Skip,
         }
     }
@@ -206,7 +206,11 @@ fn sub(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         SnippetKind::Function
     };
     add(walk, node, kind, &name, text);
-    Step::Skip
+    // A sub that was not understood may have swallowed those after it.
+    match body {
+        Some(body) if body.has_error() => Step::Body,
+        _ => Step::Skip,
+    }
 }
 
 fn is_object(name: &str) -> bool {

@@ -1,0 +1,3 @@
+param([string]$Name = 'x')
+function Get-Name { $Name }
+function Helper-Thing { }
