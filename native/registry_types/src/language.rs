@@ -79,6 +79,13 @@ impl LanguageFiles {
             &["rb", "rake", "gemspec", "ru", "podspec"],
             &["Rakefile", "Gemfile", "Guardfile", "Vagrantfile", "Podfile"],
         ),
+        files(
+            "fortran",
+            &[
+                "f90", "f95", "f03", "f08", "f18", "fpp", "f", "for", "ftn", "f77",
+            ],
+            &[],
+        ),
         files("solidity", &["sol"], &[]),
         files("clojure", &["clj", "cljs", "cljc", "bb", "cljd"], &[]),
         files("commonlisp", &["lisp", "lsp", "cl", "asd", "ros"], &[]),

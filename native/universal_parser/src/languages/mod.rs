@@ -37,6 +37,8 @@ mod ecmascript;
 mod elixir;
 #[cfg(feature = "erlang")]
 mod erlang;
+#[cfg(feature = "fortran")]
+mod fortran;
 #[cfg(feature = "gleam")]
 mod gleam;
 #[cfg(feature = "go")]
@@ -122,6 +124,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &php::Php,
     #[cfg(feature = "ruby")]
     &ruby::Ruby,
+    #[cfg(feature = "fortran")]
+    &fortran::FREE,
+    #[cfg(feature = "fortran")]
+    &fortran::FIXED,
     #[cfg(feature = "solidity")]
     &solidity::Solidity,
     #[cfg(feature = "clojure")]
