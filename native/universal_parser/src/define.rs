@@ -162,6 +162,19 @@ impl Walk<'_> {
         Some(index)
     }
 
+    /// Makes `member` a member of `owner`.
+    pub fn give_to(&mut self, owner: u32, member: Option<u32>) {
+        let items = &mut self.outline.items;
+        let above = items.get(owner as usize).map(|item| item.visibility);
+        let item = member.and_then(|member| items.get_mut(member as usize));
+        if let Some(item) = item {
+            item.parent = Some(owner);
+            if above == Some(Visibility::Internal) {
+                item.visibility = Visibility::Internal;
+            }
+        }
+    }
+
     /// An item for the file's own module, documented by `doc`; `path` is its qualified name.
     pub fn define_file(
         &mut self,

@@ -50,7 +50,7 @@ fn comments(node: Node<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
     loop {
         let node = cursor.node();
         let outside = node.end_byte() <= range.start || node.start_byte() >= range.end;
-        let comment = node.is_extra() && node.kind().contains("comment");
+        let comment = node.is_extra() && matches_comment(node.kind());
         if comment && !outside {
             found.push(node.byte_range());
         }
@@ -71,6 +71,10 @@ fn comments(node: Node<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
             depth -= 1;
         }
     }
+}
+
+fn matches_comment(kind: &str) -> bool {
+    kind.contains("comment") || kind == "haddock"
 }
 
 /// White space to single spaces. Where a line break stood inside brackets, neither space nor

@@ -35,6 +35,8 @@ mod csharp;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "elm")]
+mod elm;
 #[cfg(feature = "erlang")]
 mod erlang;
 #[cfg(feature = "fortran")]
@@ -43,6 +45,8 @@ mod fortran;
 mod gleam;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "haskell")]
+mod haskell;
 #[cfg(feature = "java")]
 mod java;
 #[cfg(feature = "kotlin")]
@@ -130,6 +134,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &fortran::FIXED,
     #[cfg(feature = "solidity")]
     &solidity::Solidity,
+    #[cfg(feature = "haskell")]
+    &haskell::Haskell,
+    #[cfg(feature = "elm")]
+    &elm::Elm,
     #[cfg(feature = "clojure")]
     &lisp::Clojure,
     #[cfg(feature = "commonlisp")]

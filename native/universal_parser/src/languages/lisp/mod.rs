@@ -24,8 +24,6 @@ pub(super) use racket::Racket;
 #[cfg(feature = "scheme")]
 pub(super) use scheme::Scheme;
 
-use registry_types::Visibility;
-
 use tree_sitter::{Node, Point, Range};
 
 use crate::doc::Style;
@@ -40,19 +38,6 @@ static COMMENTS: Style = Style {
 
 /// What starts a comment inside of a signature.
 const MARKERS: &[&str] = &[";", "#|"];
-
-/// Makes `member` a member of `owner`.
-fn attach(walk: &mut Walk<'_>, owner: u32, member: Option<u32>) {
-    let items = &mut walk.outline.items;
-    let above = items.get(owner as usize).map(|item| item.visibility);
-    let item = member.and_then(|member| items.get_mut(member as usize));
-    if let Some(item) = item {
-        item.parent = Some(owner);
-        if above == Some(Visibility::Internal) {
-            item.visibility = Visibility::Internal;
-        }
-    }
-}
 
 /// A parenthesis in the first column begins a form at the top, whatever is left open before it: what
 /// follows an unbalanced definition is read again from there.

@@ -6,7 +6,6 @@ use tree_sitter::Node;
 use super::meta::{self, Meta};
 use super::{add, datum};
 use crate::define::Def;
-use crate::languages::lisp::attach;
 use crate::rules::Step;
 use crate::walk::Walk;
 
@@ -143,5 +142,5 @@ fn class_name(walk: &Walk<'_>, name: &str) -> String {
 
 fn member_of(walk: &mut Walk<'_>, owner: u32, def: Def<'_>) {
     let member = add(walk, def);
-    attach(walk, owner, member);
+    walk.give_to(owner, member);
 }

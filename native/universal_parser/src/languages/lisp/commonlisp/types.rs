@@ -6,7 +6,6 @@ use tree_sitter::Node;
 use super::datum;
 use super::define::{documentation, local, qualify};
 use crate::define::Def;
-use crate::languages::lisp::attach;
 use crate::walk::Walk;
 
 /// Slots of one class.
@@ -42,7 +41,7 @@ pub(super) fn class(walk: &mut Walk<'_>, node: Node<'_>, head: &str, data: &[Nod
             .qualified(format!("{path}.{slot_name}"))
             .doc(doc.clone());
         let field = walk.define(def);
-        attach(walk, owner, field);
+        walk.give_to(owner, field);
         for pair in parts.get(1..).unwrap_or_default().chunks_exact(2) {
             let [key, value] = pair else { continue };
             let key = walk.text(*key).to_ascii_lowercase();
@@ -56,7 +55,7 @@ pub(super) fn class(walk: &mut Walk<'_>, node: Node<'_>, head: &str, data: &[Nod
                 .signature(format!("({function} {class})"))
                 .doc(doc.clone());
             let accessor = walk.define(def);
-            attach(walk, owner, accessor);
+            walk.give_to(owner, accessor);
         }
     }
 }
@@ -116,7 +115,7 @@ pub(super) fn structure(walk: &mut Walk<'_>, node: Node<'_>, data: &[Node<'_>]) 
             .qualified(qualify(walk, &accessor))
             .doc(None);
         let field = walk.define(def);
-        attach(walk, owner, field);
+        walk.give_to(owner, field);
     }
 }
 

@@ -6,7 +6,6 @@ use tree_sitter::Node;
 use super::define::keyword;
 use super::{add, datum};
 use crate::define::Def;
-use crate::languages::lisp::attach;
 use crate::rules::Step;
 use crate::walk::Walk;
 
@@ -116,5 +115,5 @@ fn initarg<'t>(walk: &Walk<'_>, parts: &[Node<'t>]) -> Vec<Node<'t>> {
 
 fn member(walk: &mut Walk<'_>, owner: u32, def: Def<'_>, name: &str) {
     let index = add(walk, def, name);
-    attach(walk, owner, index);
+    walk.give_to(owner, index);
 }

@@ -5,7 +5,6 @@ use tree_sitter::Node;
 
 use super::{datum, provide};
 use crate::define::Def;
-use crate::languages::lisp::attach;
 use crate::rules::Step;
 use crate::walk::Walk;
 
@@ -153,6 +152,6 @@ pub(super) fn structure(walk: &mut Walk<'_>, node: Node<'_>, head: &str) {
         }
         let def = Def::new(SnippetKind::Field, format!("{name}-{bare}"), *field).doc(None);
         let member = walk.define(def);
-        attach(walk, owner, member);
+        walk.give_to(owner, member);
     }
 }

@@ -5,7 +5,6 @@ use tree_sitter::Node;
 
 use super::{datum, exports, library};
 use crate::define::Def;
-use crate::languages::lisp::attach;
 use crate::rules::Step;
 use crate::walk::Walk;
 
@@ -258,5 +257,5 @@ fn six_field(walk: &mut Walk<'_>, owner: u32, record: &str, field: Node<'_>) {
     };
     let def = Def::new(SnippetKind::Field, accessor, field).doc(None);
     let member = walk.define(def);
-    attach(walk, owner, member);
+    walk.give_to(owner, member);
 }
