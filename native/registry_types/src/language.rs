@@ -72,6 +72,24 @@ impl LanguageFiles {
             &[],
         ),
         files("c", &["c", "h"], &[]),
+        files(
+            "bash",
+            &["sh", "bash", "ksh", "ebuild", "eclass"],
+            &[
+                ".bashrc",
+                ".bash_profile",
+                ".profile",
+                "PKGBUILD",
+                "APKBUILD",
+            ],
+        ),
+        files(
+            "perl",
+            &["pm", "pl", "t", "psgi"],
+            &["Makefile.PL", "Build.PL", "cpanfile"],
+        ),
+        files("powershell", &["ps1", "psm1"], &[]),
+        files("r", &["r"], &[".Rprofile"]),
         files("lua", &["lua", "rockspec"], &[]),
         files("php", &["php", "phtml", "php5", "php7", "php8"], &[]),
         files(
