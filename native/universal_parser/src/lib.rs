@@ -18,6 +18,21 @@
 //! Grammars are C code that aborts, hangs or eats memory on odd input. Text of strangers therefore
 //! belongs into the worker program (`universal-parser --worker`), driven by the crate `parser_pool`;
 //! this library is for that worker and for trusted sources.
+//!
+//! # Grammars that run away
+//!
+//! Of these, small inputs are known that take gigabytes inside one step of the parser, where no time
+//! limit is asked: python (9 KB of `/*a`), c-sharp and java (10 to 14 KB of `a<`), objc, groovy and
+//! glsl (9 KB of `a=>`). The worker's memory limit ends them. gleam, scala, dart, swift, bash, racket
+//! and svelte are quadratic in a run of one character; the pool's timer ends them. Text that would
+//! overflow the scanner of ruby (the name of a heredoc), yaml (indentation) and ocaml (nested
+//! comments) is refused before it is parsed; bash sees a copy of the text in which characters beyond
+//! ASCII are replaced. `tests/hazards.rs` holds each.
+//!
+//! # Fewer languages
+//!
+//! Each language is a cargo feature; `all` is the default. `bench/parser/cost.py` tells what each
+//! costs: `--no-default-features --features rust,python` builds a worker of 5 MB instead of 110.
 
 // A build of a few languages needs a part of the framework only.
 #![cfg_attr(not(feature = "all"), allow(dead_code))]
