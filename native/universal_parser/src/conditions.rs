@@ -14,6 +14,8 @@ pub(crate) struct Conditions {
     open: Vec<(Range<usize>, String)>,
     /// Branches to come, innermost last: where each starts, and that none of those before it holds.
     alternatives: Vec<(usize, String)>,
+    /// Per `#if` that is a node of its own, beside what it holds for: that no branch so far holds.
+    flat: Vec<String>,
 }
 
 impl Conditions {
@@ -30,15 +32,41 @@ impl Conditions {
     /// Those of `#if condition … #else … #endif`: `body` is what the condition holds for, `other`
     /// what it does not.
     pub fn branch(&mut self, condition: &str, body: Range<usize>, other: Range<usize>) {
-        let word = |c: char| c.is_alphanumeric() || c == '_';
-        let not = if condition.chars().all(word) {
-            format!("!{condition}")
-        } else {
-            format!("!({condition})")
-        };
         // The later stretch first: what has ended is forgotten from the top.
-        self.push(&not, other);
+        self.push(&negate(condition), other);
         self.push(condition, body);
+    }
+
+    /// `#if`, up to the `#endif`.
+    pub fn flat_if(&mut self, condition: &str, start: usize) {
+        if self.flat.len() < MAX_DEPTH {
+            self.push(condition, start..usize::MAX);
+            self.flat.push(negate(condition));
+        }
+    }
+
+    /// `#elseif condition`, or `#else` with none.
+    pub fn flat_else(&mut self, condition: &str, start: usize) {
+        let Some(before) = self.flat.pop() else {
+            return;
+        };
+        self.open.pop();
+        if condition.is_empty() {
+            self.push(&before, start..usize::MAX);
+            self.flat.push(before);
+        } else {
+            self.push(&format!("{before} && {condition}"), start..usize::MAX);
+            let mut before = format!("{before} && {}", negate(condition));
+            before.truncate(before.floor_char_boundary(MAX_TEXT));
+            self.flat.push(before);
+        }
+    }
+
+    /// `#endif`
+    pub fn flat_end(&mut self) {
+        if self.flat.pop().is_some() {
+            self.open.pop();
+        }
     }
 
     /// At byte `start` another branch begins, which exists under `condition` at least.
@@ -87,6 +115,19 @@ impl Conditions {
     }
 }
 
+fn negate(condition: &str) -> String {
+    // What is longer than an item may carry is cut later; here it must not grow with each branch.
+    let condition = condition
+        .get(..condition.floor_char_boundary(MAX_TEXT))
+        .unwrap_or_default();
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    if condition.chars().all(word) {
+        format!("!{condition}")
+    } else {
+        format!("!({condition})")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +145,20 @@ mod tests {
         assert_eq!(conditions.at(20).as_deref(), Some("(a || b) && x"));
         assert_eq!(conditions.at(30).as_deref(), Some("(a || b) && !x"));
         assert_eq!(conditions.at(40).as_deref(), Some("a || b"));
+    }
+
+    #[test]
+    fn flat_branches_exclude_each_other() {
+        let mut conditions = Conditions::default();
+        conditions.flat_if("os(iOS)", 5);
+        assert_eq!(conditions.at(6).as_deref(), Some("os(iOS)"));
+        conditions.flat_else("B", 7);
+        assert_eq!(conditions.at(8).as_deref(), Some("!(os(iOS)) && B"));
+        conditions.flat_else("", 9);
+        assert_eq!(conditions.at(9).as_deref(), Some("!(os(iOS)) && !B"));
+        conditions.flat_end();
+        conditions.flat_end();
+        assert_eq!(conditions.at(10), None);
     }
 
     #[test]

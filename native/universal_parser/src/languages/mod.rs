@@ -77,8 +77,12 @@ mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 mod same;
+#[cfg(feature = "scala")]
+mod scala;
 #[cfg(feature = "solidity")]
 mod solidity;
+#[cfg(feature = "swift")]
+mod swift;
 
 use crate::rules::Rules;
 
@@ -106,6 +110,10 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &go::Go,
     #[cfg(feature = "csharp")]
     &csharp::CSharp,
+    #[cfg(feature = "swift")]
+    &swift::Swift,
+    #[cfg(feature = "scala")]
+    &scala::Scala,
     #[cfg(feature = "java")]
     &java::Java,
     #[cfg(feature = "kotlin")]

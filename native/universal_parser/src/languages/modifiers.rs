@@ -24,6 +24,15 @@ impl Modifiers<'_, '_> {
         self.words.contains(&word)
     }
 
+    /// Whether there is this modifier, with a scope (`private[ui]`) or without.
+    pub fn has_scoped(&self, word: &str) -> bool {
+        let scoped = |text: &&str| {
+            text.strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with('['))
+        };
+        self.has(word) || self.words.iter().any(scoped)
+    }
+
     /// Whether there is one of these modifiers.
     pub fn has_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.has(word))

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::{CLASS, child, is_public, marks};
 use crate::define::Def;
-use crate::languages::modifiers::{self, Modifiers};
+use crate::languages::modifiers;
 use crate::rules::Step;
 use crate::walk::{Scope, Walk};
 
@@ -20,7 +20,7 @@ pub(super) fn definition(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let name = walk.text(name);
     let modifiers = modifiers::read(walk, node);
     let body = child(node, "class_body").or_else(|| child(node, "enum_class_body"));
-    let def = Def::new(kind(node, &modifiers), name.as_ref(), node)
+    let def = Def::new(kind(node), name.as_ref(), node)
         .start(modifiers.start)
         .body(body)
         .public(is_public(&modifiers))
@@ -36,7 +36,7 @@ pub(super) fn definition(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Scope(scope)
 }
 
-fn kind(node: Node<'_>, modifiers: &Modifiers<'_, '_>) -> SnippetKind {
+fn kind(node: Node<'_>) -> SnippetKind {
     if node.kind() == "object_declaration" {
         return SnippetKind::Class;
     }
@@ -49,11 +49,7 @@ fn kind(node: Node<'_>, modifiers: &Modifiers<'_, '_>) -> SnippetKind {
             _ => {}
         }
     }
-    if modifiers.has("data") {
-        SnippetKind::Struct
-    } else {
-        SnippetKind::Class
-    }
+    SnippetKind::Class
 }
 
 /// Parameters of the primary constructor that are properties.
