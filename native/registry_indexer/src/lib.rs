@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod collect;
+mod compare;
 mod config;
 pub mod documents;
 pub mod endpoints;
@@ -14,6 +15,7 @@ mod request;
 pub mod sources;
 pub mod transport;
 
+pub use compare::compare_api;
 pub use config::Config;
 pub use endpoints::Endpoints;
 pub use indexer::{CollectHandle, Indexer};

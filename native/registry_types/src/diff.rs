@@ -23,6 +23,9 @@ pub struct ApiDiff {
     pub changed: Vec<ApiChange>,
     /// What both have, under other paths: same kind, name and signature.
     pub moved: Vec<ApiChange>,
+    /// Of which release not all could be parsed, and why: what is missing there may seem added or
+    /// removed here.
+    pub incomplete: Vec<String>,
     /// What that means under the ecosystem's version rules.
     pub verdict: ApiVerdict,
 }

@@ -26,6 +26,7 @@ pub fn add(routes: &mut Routes) {
     let config = json!({"dl": format!("{base}/cargo/dl"), "api": format!("{base}/cargo")});
     routes.json("/cargo/index/config.json", &config);
     ember_rt(routes);
+    ember_shape(routes);
     small(
         routes,
         "ember-macros",
@@ -122,6 +123,25 @@ fn manifest(version: &str) -> String {
          categories = [\"asynchronous\"]\nlicense = \"MIT OR Apache-2.0\"\n\
          repository = \"https://github.com/ember/ember-rt\"\n"
     )
+}
+
+/// A crate whose public API changes from one release to the next.
+fn ember_shape(routes: &mut Routes) {
+    let mut rows = String::new();
+    for (number, root) in ["1.0.0", "1.1.0"].into_iter().zip(files::EMBER_SHAPE_ROOTS) {
+        let manifest = format!(
+            "[package]\nname = \"ember-shape\"\nversion = \"{number}\"\nreadme = false\n\
+             description = \"Shapes\"\nlicense = \"MIT\"\n"
+        );
+        let more = [("Cargo.toml", manifest), ("src/lib.rs", root.to_owned())];
+        let files = files::of(files::EMBER_SHAPE, number, &more);
+        let cksum = publish(routes, "ember-shape", number, &files);
+        let row = json!({"name": "ember-shape", "vers": number, "deps": [], "cksum": cksum,
+            "features": {}, "yanked": false});
+        rows.push_str(&format!("{row}\n"));
+    }
+    let path = "/cargo/index/em/be/ember-shape";
+    routes.put(path, "text/plain", rows.into(), true);
 }
 
 /// A crate with one version, without README and without an entry in the web API.

@@ -13,6 +13,19 @@ type Texts = &'static [(&'static str, &'static str)];
 /// The cargo crate `ember-rt`, without its manifest.
 pub const EMBER_RT: Texts =
     files!("cargo/ember-rt": "README.md", "CHANGELOG.md", "src/lib.rs", "src/timer.rs");
+/// The cargo crate `ember-shape`, without its manifest and its root.
+pub const EMBER_SHAPE: Texts = files!("cargo/ember-shape": "src/area.rs", "src/units.rs");
+/// The root of `ember-shape` in its first release, and in its second.
+pub const EMBER_SHAPE_ROOTS: [&str; 2] = [
+    include_str!("../../packages/cargo/ember-shape/src/before.rs"),
+    include_str!("../../packages/cargo/ember-shape/src/after.rs"),
+];
+/// The npm package `@ember/paths`, without its manifest.
+pub const PATHS: Texts = files!("npm/paths": "dist/index.d.ts", "dist/extra.d.ts",
+    "dist/kinds.d.ts", "dist/internal/join.d.ts");
+/// The Python package `ember-private`, without its metadata.
+pub const EMBER_PRIVATE: Texts = files!("pypi/ember_private": "ember_private/__init__.py",
+    "ember_private/_client.py");
 /// The npm package `@ember/ui`, without its manifest.
 pub const UI: Texts = files!("npm/ui": "README.md", "src/index.ts", "src/dom.js");
 /// The Hex package `ember_router`.

@@ -10,6 +10,7 @@ use crate::serve::response::Response;
 pub fn add(routes: &mut Routes) {
     scoped(routes);
     plain(routes);
+    paths(routes);
     unpublished(routes);
     let downloads = json!({"downloads": 98_765, "start": "2026-10-01", "end": "2026-10-30",
         "package": "@ember/ui"});
@@ -122,6 +123,32 @@ fn plain(routes: &mut Routes) {
     let packument = json!({"name": "left-trim", "versions": versions,
         "dist-tags": {"latest": "1.0.0"}});
     routes.json("/npm/left-trim", &packument);
+}
+
+/// `@ember/paths`: what its users may import is said by `exports`.
+fn paths(routes: &mut Routes) {
+    let manifest = json!({"name": "@ember/paths", "version": "1.0.0", "type": "module",
+        "license": "MIT", "exports": {
+            ".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"},
+            "./extra": {"types": "./dist/extra.d.ts", "default": "./dist/extra.js"}}});
+    let files = files::of(
+        files::PATHS,
+        "1.0.0",
+        &[("package.json", manifest.to_string())],
+    );
+    let bytes = tar_gz("package", &files);
+    let mut version = manifest;
+    version["dist"] = json!({"integrity": sri("sha512", &bytes),
+        "tarball": format!("{}/npm/@ember/paths/-/paths-1.0.0.tgz", routes.base)});
+    routes.put(
+        "/npm/@ember/paths/-/paths-1.0.0.tgz",
+        "application/octet-stream",
+        bytes,
+        false,
+    );
+    let packument = json!({"name": "@ember/paths", "versions": {"1.0.0": version},
+        "dist-tags": {"latest": "1.0.0"}});
+    routes.json("/npm/@ember%2fpaths", &packument);
 }
 
 const INDEX: &str = "/** Trims white space on the left. */\nfunction leftTrim(text) {\n  \

@@ -17,6 +17,7 @@ pub fn add(routes: &mut Routes) {
     client(routes);
     accel(routes);
     odd(routes);
+    private(routes);
     let recent = json!({"data": {"last_day": 10, "last_week": 70, "last_month": 300},
         "package": "ember-client", "type": "recent_downloads"});
     routes.json("/pypistats/api/packages/ember-client/recent", &recent);
@@ -129,6 +130,24 @@ fn odd(routes: &mut Routes) {
     let listed = [file(routes, &upload, "2026-01-01", false)];
     publish(routes, upload);
     simple_index(routes, "ember-odd", &listed);
+}
+
+/// `ember-private`: its public names are handed on from a private module.
+fn private(routes: &mut Routes) {
+    let metadata = metadata(
+        "ember-private",
+        "1.0",
+        "# ember-private\n\nNothing to see.\n",
+    );
+    let files = files::of(files::EMBER_PRIVATE, "1.0", &[("PKG-INFO", metadata)]);
+    let upload = Upload {
+        filename: "ember_private-1.0.tar.gz".into(),
+        kind: "sdist",
+        bytes: tar_gz("ember_private-1.0", &files),
+    };
+    let listed = [file(routes, &upload, "2026-01-01", false)];
+    publish(routes, upload);
+    simple_index(routes, "ember-private", &listed);
 }
 
 const README: &str = include_str!("../../packages/pypi/ember_client/README.rst");

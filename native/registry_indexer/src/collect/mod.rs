@@ -25,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use reporter::{Reporter, Sink};
 pub use shared::{Shared, panicked};
+pub use stored::lacks_snippets;
 
 use crate::request::{CollectRequest, Outcome, Stage, Timings};
 use advisories::{Advised, Subject};

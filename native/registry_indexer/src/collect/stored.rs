@@ -147,6 +147,11 @@ impl Stored {
     }
 }
 
+/// Whether a release was collected without its sources.
+pub fn lacks_snippets(release: &Release) -> bool {
+    Part::Snippets.is_missing(release)
+}
+
 /// Makes `request` conditional on `source`, if it goes to the address that `source` came from.
 /// The validator goes back byte for byte: Hex sends and wants it without quotes.
 pub fn make_conditional(request: &mut Request<Bytes>, source: Option<&Source>) {

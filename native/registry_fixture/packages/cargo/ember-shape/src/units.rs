@@ -1,0 +1,4 @@
+//! Units of length.
+
+/// A meter.
+pub struct Meter(pub f64);

@@ -1,0 +1,2 @@
+export { join } from "./internal/join.js";
+export * from "./kinds.js";

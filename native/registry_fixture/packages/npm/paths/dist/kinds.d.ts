@@ -1,0 +1,4 @@
+/** What a path may be. */
+export interface Kind {
+  absolute: boolean;
+}
