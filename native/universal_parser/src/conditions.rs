@@ -110,6 +110,16 @@ impl Conditions {
         (!all.is_empty()).then_some(all)
     }
 
+    /// The conditions at byte `start`, outermost first; forgets those that ended before it.
+    pub fn around(&mut self, start: usize) -> impl Iterator<Item = &str> {
+        self.forget(start);
+        let holds = move |(place, _): &&(Range<usize>, String)| place.contains(&start);
+        self.open
+            .iter()
+            .filter(holds)
+            .map(|(_, condition)| condition.as_str())
+    }
+
     fn forget(&mut self, start: usize) {
         while self.open.pop_if(|(place, _)| place.end <= start).is_some() {}
     }

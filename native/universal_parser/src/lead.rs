@@ -17,6 +17,8 @@ pub(crate) struct Lead {
     /// The language's own bits for attributes seen.
     pub flags: u32,
     style: &'static Style,
+    /// The compile-time condition the attributes tell.
+    pub condition: Option<String>,
 }
 
 impl Lead {
@@ -28,6 +30,7 @@ impl Lead {
             text: None,
             flags: 0,
             style,
+            condition: None,
         }
     }
 
@@ -88,6 +91,7 @@ impl Lead {
         self.comments.clear();
         self.text = None;
         self.flags = 0;
+        self.condition = None;
     }
 
     /// The documentation: text set by the language first, else the comments without markers.

@@ -9,6 +9,8 @@ use crate::text::{contains_any, lossy};
 
 /// Longest signature kept, in bytes.
 const MAX_SIGNATURE: usize = 2048;
+/// Among the comment markers of a language: its `attributes` go the way of comments.
+pub(crate) const ATTRIBUTE: &str = "#[";
 /// Nodes looked at in search of comments inside one signature.
 const MAX_NODES: usize = 20_000;
 
@@ -24,7 +26,7 @@ pub(crate) fn cut(source: &[u8], range: Range<usize>, node: Node<'_>, markers: &
     }
     let mut text = String::with_capacity(bytes.len());
     let mut from = range.start;
-    for comment in comments(node, &range) {
+    for comment in comments(node, &range, markers.contains(&ATTRIBUTE)) {
         if comment.start >= from {
             text.push_str(&slice(source, from..comment.start.min(range.end)));
             text.push('\n');
@@ -41,8 +43,8 @@ fn slice(source: &[u8], range: Range<usize>) -> Cow<'_, str> {
     lossy(source.get(range).unwrap_or_default())
 }
 
-/// Comments inside `range`, in order.
-fn comments(node: Node<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
+/// Comments inside `range`, in order, and attributes where they count as such.
+fn comments(node: Node<'_>, range: &Range<usize>, attributes: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut cursor = node.walk();
     let mut budget = MAX_NODES;
@@ -50,7 +52,8 @@ fn comments(node: Node<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
     loop {
         let node = cursor.node();
         let outside = node.end_byte() <= range.start || node.start_byte() >= range.end;
-        let comment = node.is_extra() && matches_comment(node.kind());
+        let comment = node.is_extra() && matches_comment(node.kind())
+            || attributes && node.kind() == "attributes";
         if comment && !outside {
             found.push(node.byte_range());
         }

@@ -3,6 +3,7 @@
 //! Works on outlines alone: no grammar, no source text, so it may run outside of the workers.
 
 mod python;
+mod rust;
 
 use registry_types::outline::Outline;
 
@@ -28,7 +29,9 @@ pub struct Context<'a> {
 /// file that a public one hands on is public under the name it has there; one of a public file that
 /// nothing leads to is internal.
 ///
+/// Rust: the module tree from the crate's root, `pub use`.
 /// Python: `__all__`, imports of `__init__`, star imports, `.pyi` beside `.py`.
-pub fn resolve(_context: &Context<'_>, files: &mut [FileOutline]) {
+pub fn resolve(context: &Context<'_>, files: &mut [FileOutline]) {
+    rust::resolve(context, files);
     python::resolve(files);
 }

@@ -4,12 +4,15 @@ use registry_types::Visibility;
 use tree_sitter::Node;
 
 use super::attributes::Attributes;
-use super::{IMPLEMENTS, INHERITS, TYPE};
+use super::{ASIDE, IMPLEMENTS, TYPE, text};
+use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
 use crate::walk::{Scope, Walk};
 
 /// The type's path as scope. Items of a blanket implementation (`impl<T> A for T`) and of one for a
 /// slice, tuple or primitive are dropped: they belong to no type of ours and repeat the trait's.
+///
+/// What implements a trait is no definition of its own: the trait's is.
 pub(super) fn scope(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let attributes = Attributes::read(walk, node);
     let Some(of) = node.child_by_field_name("type") else {
@@ -18,17 +21,44 @@ pub(super) fn scope(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if attributes.test || is_parameter(walk, node, of) {
         return Step::Skip;
     }
-    let Some(path) = path(walk, of) else {
+    let Some(written) = written(walk, of) else {
         return Step::Skip;
     };
+    let Some(path) = path(walk, &written) else {
+        return Step::Skip;
+    };
+    if let Some(condition) = attributes.condition {
+        walk.conditions.push(&condition, node.byte_range());
+    }
     let implements = node.child_by_field_name("trait").is_some();
-    let flags = TYPE | if implements { INHERITS | IMPLEMENTS } else { 0 };
+    if !implements {
+        tie(walk, written, &path);
+    }
+    let hidden = attributes.marks.has(Marks::HIDDEN);
     Step::Scope(Scope {
         path,
         visibility: Visibility::Public,
         item: None,
-        flags,
+        flags: TYPE | if implements { IMPLEMENTS } else { 0 } | if hidden { ASIDE } else { 0 },
     })
+}
+
+/// Remembers which type of the module is meant by the items' qualified names.
+fn tie(walk: &mut Walk<'_>, written: String, path: &str) {
+    let scope = walk.scope().path.clone();
+    let known = walk.outline.links.last().is_some_and(|link| {
+        link.kind == LinkKind::Member && link.name == path && link.scope == scope
+    });
+    if !known {
+        walk.link(Link {
+            kind: LinkKind::Member,
+            scope,
+            from: Some(written),
+            name: path.to_owned(),
+            alias: None,
+            visibility: Visibility::Internal,
+        });
+    }
 }
 
 /// Whether the type implemented for is one of the block's own parameters.
@@ -45,12 +75,14 @@ fn is_parameter(walk: &Walk<'_>, node: Node<'_>, of: Node<'_>) -> bool {
     })
 }
 
-/// Without references, pointers and generic arguments.
+/// Without references, pointers, generic arguments, `dyn` and further bounds.
 fn bare(mut of: Node<'_>) -> Node<'_> {
     // Each step goes to a child, and hostile nesting is not worth following far.
     for _ in 0..16 {
         let inner = match of.kind() {
             "generic_type" | "reference_type" | "pointer_type" => of.child_by_field_name("type"),
+            "dynamic_type" => of.child_by_field_name("trait"),
+            "bounded_type" | "parenthesized_type" => of.named_child(0),
             _ => None,
         };
         match inner {
@@ -61,27 +93,35 @@ fn bare(mut of: Node<'_>) -> Node<'_> {
     of
 }
 
-/// The qualified name of a type that has one: `crate::` and `super::` resolved, other paths and names taken
-/// as members of the current module.
-fn path(walk: &Walk<'_>, of: Node<'_>) -> Option<String> {
+/// The path of a type that has one.
+fn written(walk: &Walk<'_>, of: Node<'_>) -> Option<String> {
     let of = bare(of);
     if !matches!(of.kind(), "type_identifier" | "scoped_type_identifier") {
         return None;
     }
-    let text = crate::signature::fold(&walk.text(of));
+    let path: String = walk
+        .text(of)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    Some(text::plain(&path))
+}
+
+/// Its qualified name: `crate::` and `super::` resolved, other paths and names taken as members of
+/// the current module.
+fn path(walk: &Walk<'_>, written: &str) -> Option<String> {
     let module = &walk.scope().path;
-    if let Some(rest) = text.strip_prefix("crate::") {
+    if let Some(rest) = written.strip_prefix("crate::") {
         let root = module.split("::").next().unwrap_or(module);
         return Some(walk.qualify_in(root, rest));
     }
     let mut module = module.as_str();
-    let mut text = text.as_str();
-    text = text.strip_prefix("self::").unwrap_or(text);
-    while let Some(rest) = text.strip_prefix("super::") {
+    let mut path = written.strip_prefix("self::").unwrap_or(written);
+    while let Some(rest) = path.strip_prefix("super::") {
         module = module
             .rsplit_once("::")
             .map_or(module, |(parent, _)| parent);
-        text = rest;
+        path = rest;
     }
-    (!text.is_empty()).then(|| walk.qualify_in(module, text))
+    (!path.is_empty()).then(|| walk.qualify_in(module, path))
 }

@@ -1,10 +1,12 @@
 //! Macros: definitions, and invocations whose arguments are items (`cfg_rt! { … }`).
 
-use registry_types::SnippetKind;
+use registry_types::{SnippetKind, Visibility};
 use tree_sitter::{Node, Range};
 
 use super::attributes::{self, Attributes};
+use super::{cfg, text};
 use crate::define::Def;
+use crate::outline::{Link, LinkKind};
 use crate::rules::Step;
 use crate::walk::Walk;
 
@@ -17,10 +19,13 @@ pub(super) fn define(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if attributes.test {
         return Step::Skip;
     }
+    let start = attributes::first_after(node);
+    let condition = super::condition(walk, start.unwrap_or(node), attributes.condition);
     let mut def = Def::new(SnippetKind::Macro, name.clone(), node)
-        .start(attributes::first_after(node))
+        .start(start)
         .signature(format!("macro_rules! {name}"))
         .marks(attributes.marks)
+        .condition(condition)
         .public(attributes.exported && !attributes.marks.has(crate::outline::Marks::HIDDEN));
     if attributes.exported {
         let root = walk
@@ -37,7 +42,10 @@ pub(super) fn define(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 /// Arguments in braces that start like an item are read as items of the current scope; for
 /// `cfg_if!` those of each branch.
 pub(super) fn invocation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let test = Attributes::read(walk, node).test;
+    let attributes = Attributes::read(walk, node);
+    if attributes.test {
+        return Step::Skip;
+    }
     let Some(invocation) = find(node) else {
         return Step::Skip;
     };
@@ -45,6 +53,12 @@ pub(super) fn invocation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         .named_child((invocation.named_child_count() as u32).saturating_sub(1))
         .filter(|tree| tree.kind() == "token_tree");
     let Some(tree) = tree else { return Step::Skip };
+    let name = walk.field(invocation, "macro").unwrap_or_default();
+    let name = name.rsplit("::").next().unwrap_or_default();
+    if name == "include" {
+        include(walk, tree);
+        return Step::Skip;
+    }
     let Some(inside) = inside(tree) else {
         return Step::Skip;
     };
@@ -52,20 +66,72 @@ pub(super) fn invocation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         .source
         .get(inside.start_byte..inside.end_byte)
         .unwrap_or_default();
-    if test {
-        return Step::Skip;
+    if let Some(condition) = attributes.condition {
+        walk.conditions.push(&condition, node.byte_range());
     }
     if starts_item(text) {
+        if name.starts_with("cfg_") {
+            walk.conditions.push(&format!("{name}!"), tree.byte_range());
+        }
         return Step::Reparse(vec![inside]);
     }
     if text.trim_ascii_start().starts_with(b"if #[") {
-        let mut cursor = tree.walk();
-        let branches = tree
-            .named_children(&mut cursor)
-            .filter(|child| child.kind() == "token_tree" && walk.bytes(*child).starts_with(b"{"));
-        return Step::Reparse(branches.filter_map(self::inside).collect());
+        return Step::Reparse(branches(walk, tree));
     }
     Step::Skip
+}
+
+/// The blocks of `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; each exists where its own
+/// condition holds and those before it do not.
+fn branches(walk: &mut Walk<'_>, tree: Node<'_>) -> Vec<Range> {
+    const MAX_BRANCHES: usize = 32;
+    let mut blocks = Vec::new();
+    let mut before: Option<String> = None;
+    let mut own: Option<String> = None;
+    let mut cursor = tree.walk();
+    for child in tree.named_children(&mut cursor) {
+        if child.kind() != "token_tree" {
+            continue;
+        }
+        let bytes = walk.bytes(child);
+        if bytes.starts_with(b"[") {
+            let text = walk.text(child);
+            let arguments = text.trim_matches(['[', ']']).trim();
+            own = arguments.strip_prefix("cfg").map(|a| cfg::inner(a.trim()));
+        } else if bytes.starts_with(b"{") && blocks.len() < MAX_BRANCHES {
+            let condition = match (&before, own.take()) {
+                (before, Some(own)) => {
+                    let all = cfg::both(before.clone(), own.clone());
+                    let not = cfg::both(before.clone(), cfg::not(&own));
+                    (all, Some(not))
+                }
+                (before, None) => (before.clone().unwrap_or_default(), before.clone()),
+            };
+            before = condition.1;
+            blocks.extend(inside(child).map(|range| (range, condition.0)));
+        }
+    }
+    for (range, condition) in blocks.iter().rev() {
+        walk.conditions
+            .push(condition, range.start_byte..range.end_byte);
+    }
+    blocks.into_iter().map(|(range, _)| range).collect()
+}
+
+/// `include!("file.rs")`: its items are those of this module.
+fn include(walk: &mut Walk<'_>, arguments: Node<'_>) {
+    let text = walk.text(arguments);
+    let file = text.trim_matches(['(', ')', '{', '}', '[', ']']).trim();
+    if let Some(file) = text::literal(file) {
+        walk.link(Link {
+            kind: LinkKind::Module,
+            scope: walk.scope().path.clone(),
+            from: Some(file),
+            name: "*".to_owned(),
+            alias: None,
+            visibility: Visibility::Internal,
+        });
+    }
 }
 
 /// The invocation itself, below an item or a statement.

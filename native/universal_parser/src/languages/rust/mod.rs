@@ -1,10 +1,12 @@
 //! Rust: items by module path; impl items under their type; macro arguments that hold items.
 
 mod attributes;
+mod cfg;
 mod finish;
 mod implementation;
 mod macros;
 mod module;
+mod text;
 mod uses;
 
 use registry_types::{SnippetKind, Visibility};
@@ -22,6 +24,10 @@ const INHERITS: u32 = 1;
 const TYPE: u32 = 2;
 /// The members implement a trait.
 const IMPLEMENTS: u32 = 4;
+/// Of a block of code: names are not known outside.
+const BLOCK: u32 = 8;
+/// Hidden from documentation with all members.
+const ASIDE: u32 = 16;
 
 /// Children looked at for what stands before an item's keyword.
 const MAX_BEFORE: u32 = 6;
@@ -45,6 +51,10 @@ impl Rules for Rust {
         "::"
     }
 
+    fn comment_markers(&self) -> &'static [&'static str] {
+        &["//", "/*", crate::signature::ATTRIBUTE]
+    }
+
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         module::root(walk, file, root)
     }
@@ -66,11 +76,11 @@ impl Rules for Rust {
             "mod_item" => mod_item(walk, node),
             "impl_item" => implementation::scope(walk, node),
             "type_item" => leaf(walk, node, Type, None),
-            "const_item" | "static_item" => leaf(walk, node, Constant, long_value(node)),
-            "enum_variant" => {
-                leaf(walk, node, SnippetKind::Field, None);
-                Step::Skip
+            "const_item" if walk.field(node, "name").is_some_and(|name| name == "_") => {
+                anonymous(walk, node)
             }
+            "const_item" | "static_item" => leaf(walk, node, Constant, long_value(node)),
+            "enum_variant" => variant(walk, node),
             "field_declaration" => field(walk, node),
             "macro_definition" => macros::define(walk, node),
             "macro_definition_v2" => {
@@ -85,15 +95,15 @@ impl Rules for Rust {
             "macro_invocation_item" | "macro_invocation" | "expression_statement" => {
                 macros::invocation(walk, node)
             }
-            "foreign_mod_item" if Attributes::read(walk, node).test => Step::Skip,
-            "foreign_mod_item"
-            | "declaration_list"
-            | "field_declaration_list"
-            | "enum_variant_list" => Step::Enter,
+            "foreign_mod_item" => foreign(walk, node),
+            "declaration_list" | "block" | "field_declaration_list" | "enum_variant_list" => {
+                Step::Enter
+            }
             "use_declaration" => uses::declaration(walk, node),
+            "extern_crate_declaration" => uses::extern_crate(walk, node),
             "attributes" if walk.scope().item.is_some() || node.parent().is_some_and(is_list) => {
                 // Of a field: a sibling before it.
-                attributes::collect(walk, node);
+                attributes::before(walk, node);
                 Step::Lead
             }
             "line_comment" | "block_comment" => Step::Lead,
@@ -123,7 +133,7 @@ fn container(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, flags: u32)
     let Some(item) = define(walk, node, kind, body.filter(|_| !tuple)) else {
         return Step::Skip;
     };
-    let name = walk.field(node, "name").unwrap_or_default();
+    let name = text::plain(&walk.field(node, "name").unwrap_or_default());
     let flags = flags | if kind == SnippetKind::Struct { TYPE } else { 0 };
     Step::Scope(walk.scope_of(&name, Some(item), flags))
 }
@@ -134,13 +144,33 @@ fn define(
     kind: SnippetKind,
     body: Option<Node<'_>>,
 ) -> Option<u32> {
-    let name = walk.field(node, "name")?;
     let attributes = Attributes::read(walk, node);
+    define_with(walk, node, kind, body, attributes)
+}
+
+fn define_with(
+    walk: &mut Walk<'_>,
+    node: Node<'_>,
+    kind: SnippetKind,
+    body: Option<Node<'_>>,
+    mut attributes: Attributes,
+) -> Option<u32> {
+    let name = walk.field(node, "name")?;
+    if let Some(body) = body.filter(|_| kind == SnippetKind::Module) {
+        attributes::inner(walk, body);
+        let inner = Attributes::read(walk, body);
+        attributes.marks = attributes.marks.with(inner.marks);
+        attributes.condition = inner.condition;
+        attributes.test |= inner.test;
+    }
     if attributes.test {
         return None;
     }
-    let public = walk.scope().flags & INHERITS != 0 || is_public(walk, node);
-    let implements = Marks::when(walk.scope().flags & IMPLEMENTS != 0, Marks::IMPLEMENTS);
+    let flags = walk.scope().flags;
+    let public = flags & INHERITS != 0 || is_public(walk, node);
+    let public = public && flags & (IMPLEMENTS | ASIDE) == 0;
+    let implements = Marks::when(flags & IMPLEMENTS != 0, Marks::IMPLEMENTS);
+    let hidden = Marks::when(flags & ASIDE != 0, Marks::HIDDEN);
     let kind = if attributes.proc_macro.is_some() {
         SnippetKind::Macro
     } else {
@@ -150,13 +180,23 @@ fn define(
         .proc_macro
         .filter(|name| !name.is_empty())
         .unwrap_or(name.into_owned());
-    let name = name.strip_prefix("r#").map(str::to_owned).unwrap_or(name);
+    let name = text::plain(&name);
+    let start = attributes::first_after(node);
+    let condition = condition(walk, start.unwrap_or(node), attributes.condition);
     let def = Def::new(kind, name, node)
-        .start(attributes::first_after(node))
+        .start(start)
         .body(body)
         .public(public && !attributes.marks.has(Marks::HIDDEN))
-        .marks(attributes.marks.with(implements));
+        .marks(attributes.marks.with(implements).with(hidden))
+        .condition(condition);
     walk.define(def)
+}
+
+/// What starts at `start` exists under its own condition and those around it.
+fn condition(walk: &mut Walk<'_>, start: Node<'_>, own: Option<String>) -> Option<String> {
+    let around = walk.conditions.around(start.start_byte());
+    let all = around.map(str::to_owned).chain(own);
+    all.fold(None, |all, one| Some(cfg::both(all, one)))
 }
 
 /// `pub` alone: `pub(crate)` and `pub(in …)` are for the crate itself.
@@ -172,10 +212,53 @@ fn modifier(node: Node<'_>) -> Option<Node<'_>> {
 
 /// Private fields are nobody's business.
 fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    if walk.scope().flags & TYPE != 0 && modifier(node).is_some() {
+    let flags = walk.scope().flags;
+    if flags & TYPE != 0 && (flags & INHERITS != 0 || modifier(node).is_some()) {
         leaf(walk, node, SnippetKind::Field, None);
     }
     Step::Skip
+}
+
+/// A variant is told with its fields; those that have names are members besides.
+fn variant(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let item = define(walk, node, SnippetKind::Field, None);
+    let body = node.child_by_field_name("body");
+    let named = body.is_some_and(|body| body.kind() == "field_declaration_list");
+    match (item, walk.field(node, "name")) {
+        (Some(item), Some(name)) if named => {
+            Step::Scope(walk.scope_of(&text::plain(&name), Some(item), INHERITS | TYPE))
+        }
+        _ => Step::Skip,
+    }
+}
+
+/// `extern "C" { … }`: the items are the module's.
+fn foreign(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let attributes = Attributes::read(walk, node);
+    if attributes.test {
+        return Step::Skip;
+    }
+    if let Some(condition) = attributes.condition {
+        walk.conditions.push(&condition, node.byte_range());
+    }
+    Step::Enter
+}
+
+/// `const _: () = { … };`: only the `impl` blocks in it are seen outside.
+fn anonymous(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let attributes = Attributes::read(walk, node);
+    if attributes.test {
+        return Step::Skip;
+    }
+    if let Some(condition) = attributes.condition {
+        walk.conditions.push(&condition, node.byte_range());
+    }
+    Step::Scope(Scope {
+        path: walk.scope().path.clone(),
+        visibility: Visibility::Internal,
+        item: None,
+        flags: BLOCK,
+    })
 }
 
 fn mod_item(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
@@ -183,28 +266,35 @@ fn mod_item(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(name) = walk.field(node, "name") else {
         return Step::Skip;
     };
-    if let Some(body) = body {
-        attributes::inner_docs(walk, body);
-    }
-    let Some(item) = define(walk, node, SnippetKind::Module, body) else {
+    let name = text::plain(&name);
+    let mut attributes = Attributes::read(walk, node);
+    let paths = std::mem::take(&mut attributes.paths);
+    let elsewhere = attributes.placed;
+    let Some(item) = define_with(walk, node, SnippetKind::Module, body, attributes) else {
         return Step::Skip;
     };
+    let defined = walk.outline.items.get(item as usize);
+    let visibility = defined.map_or(Visibility::Internal, |item| item.declared);
     if body.is_some() {
+        let own = walk.lead.condition.take().unwrap_or_default();
+        walk.conditions.push(&own, node.byte_range());
         return Step::Scope(walk.scope_of(&name, Some(item), 0));
     }
-    let visibility = if is_public(walk, node) {
-        Visibility::Public
-    } else {
-        Visibility::Internal
-    };
-    walk.link(Link {
-        kind: LinkKind::Module,
-        scope: walk.scope().path.clone(),
-        from: None,
-        name: name.into_owned(),
-        alias: None,
-        visibility,
-    });
+    if walk.scope().flags & BLOCK != 0 {
+        return Step::Skip;
+    }
+    let usual = (!elsewhere).then_some(None);
+    let files = paths.into_iter().map(Some).chain(usual);
+    for from in files {
+        walk.link(Link {
+            kind: LinkKind::Module,
+            scope: walk.scope().path.clone(),
+            from,
+            name: name.clone(),
+            alias: None,
+            visibility,
+        });
+    }
     Step::Skip
 }
 

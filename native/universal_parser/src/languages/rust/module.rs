@@ -9,7 +9,11 @@ use crate::walk::{File, Scope, Walk};
 /// The file's scope; the crate root also is an item.
 pub(super) fn root(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
     let path = path(file);
-    attributes::inner_docs(walk, root);
+    attributes::inner(walk, root);
+    let aside = attributes::is_aside(walk);
+    if let Some(condition) = walk.lead.condition.take() {
+        walk.conditions.push(&condition, root.byte_range());
+    }
     let doc = walk.lead.doc(walk.source);
     walk.outline.module_doc.clone_from(&doc);
     let mut item = None;
@@ -18,7 +22,11 @@ pub(super) fn root(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scop
     }
     Scope {
         path,
-        visibility: visibility(file.path),
+        visibility: if aside {
+            Visibility::Internal
+        } else {
+            visibility(file.path)
+        },
         item,
         flags: 0,
     }

@@ -1,25 +1,61 @@
 //! `use` and `extern crate`: the ties to other modules.
+//!
+//! A `pub use` that is `#[doc(hidden)]` is an export that cannot be seen; any other `use` is an
+//! import.
 
 use registry_types::Visibility;
 use tree_sitter::Node;
 
-use super::{attributes::Attributes, is_public};
-use crate::outline::{Link, LinkKind};
+use super::attributes::Attributes;
+use super::{BLOCK, is_public, text};
+use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
 use crate::walk::Walk;
 
 /// Names brought in by one declaration.
-const MAX_NAMES: usize = 2_000;
+const MAX_NAMES: usize = 20_000;
+/// Longest path.
+const MAX_PATH: usize = 1024;
+
+/// How a declaration's names may be seen.
+#[derive(Clone, Copy)]
+struct Reach {
+    kind: LinkKind,
+    visibility: Visibility,
+}
+
+impl Reach {
+    /// `None` when the declaration makes nothing known.
+    fn of(walk: &mut Walk<'_>, node: Node<'_>) -> Option<Self> {
+        let attributes = Attributes::read(walk, node);
+        if attributes.test || walk.scope().flags & BLOCK != 0 {
+            return None;
+        }
+        let public = is_public(walk, node);
+        let hidden = attributes.marks.has(Marks::HIDDEN);
+        Some(Self {
+            kind: if public {
+                LinkKind::Export
+            } else {
+                LinkKind::Import
+            },
+            visibility: if public && !hidden {
+                Visibility::Public
+            } else {
+                Visibility::Internal
+            },
+        })
+    }
+}
 
 /// One link per name of the `use` tree.
 pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    if Attributes::read(walk, node).test {
+    let Some(reach) = Reach::of(walk, node) else {
         return Step::Skip;
-    }
+    };
     let Some(argument) = node.child_by_field_name("argument") else {
         return Step::Skip;
     };
-    let public = is_public(walk, node);
     let mut todo = vec![(String::new(), argument)];
     let mut names = 0;
     while let Some((prefix, tree)) = todo.pop() {
@@ -37,19 +73,36 @@ pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             }
             "use_as_clause" => {
                 let path = path.map(|path| walk.text(path)).unwrap_or_default();
-                let alias = walk.field(tree, "alias").map(|alias| alias.into_owned());
-                add(walk, &join(&prefix, &path), alias, public);
+                let alias = walk.field(tree, "alias").map(|alias| text::plain(&alias));
+                add(walk, &join(&prefix, &path), alias, reach);
             }
             _ => {
                 let path = walk.text(tree);
-                add(walk, &join(&prefix, &path), None, public);
+                add(walk, &join(&prefix, &path), None, reach);
             }
         }
         names += 1;
-        if names > MAX_NAMES || prefix.len() > 1024 {
+        if names > MAX_NAMES || prefix.len() > MAX_PATH {
             walk.outline.truncated = true;
             break;
         }
+    }
+    Step::Skip
+}
+
+/// `extern crate a as b;`: `a` is no path of ours, but `self` is the crate itself.
+pub(super) fn extern_crate(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let Some(reach) = Reach::of(walk, node) else {
+        return Step::Skip;
+    };
+    let Some(name) = walk.field(node, "name") else {
+        return Step::Skip;
+    };
+    let alias = walk.field(node, "alias").map(|alias| text::plain(&alias));
+    if name == "self" {
+        add(walk, "crate", alias, reach);
+    } else {
+        add(walk, &format!("::{name}"), alias, reach);
     }
     Step::Skip
 }
@@ -62,27 +115,23 @@ fn join(prefix: &str, path: &str) -> String {
     }
 }
 
-fn add(walk: &mut Walk<'_>, path: &str, alias: Option<String>, public: bool) {
+fn add(walk: &mut Walk<'_>, path: &str, alias: Option<String>, reach: Reach) {
+    if path.len() > MAX_PATH || alias.as_deref() == Some("_") {
+        return;
+    }
     let path: String = path.chars().filter(|c| !c.is_whitespace()).collect();
+    let path = text::plain(&path);
     let path = path.strip_suffix("::self").unwrap_or(&path);
     let (from, name) = match path.rsplit_once("::") {
         Some((from, name)) => (Some(from.to_owned()), name),
         None => (None, path),
     };
     walk.link(Link {
-        kind: if public {
-            LinkKind::Export
-        } else {
-            LinkKind::Import
-        },
+        kind: reach.kind,
         scope: walk.scope().path.clone(),
         from,
         name: name.to_owned(),
         alias,
-        visibility: if public {
-            Visibility::Public
-        } else {
-            Visibility::Internal
-        },
+        visibility: reach.visibility,
     });
 }

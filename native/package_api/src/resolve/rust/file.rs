@@ -1,0 +1,99 @@
+//! One file by its scopes: what stands directly in its module and in each module written inside it.
+
+use std::collections::HashMap;
+
+use registry_types::SnippetKind;
+use registry_types::outline::{Item, Link, LinkKind};
+
+use crate::resolve::FileOutline;
+
+/// Ways to write one type that are tried.
+const MAX_TYPES: usize = 4;
+
+/// The contents of a module, as far as one file tells.
+#[derive(Default)]
+pub(super) struct Contents<'f> {
+    /// Items directly in it.
+    pub items: Vec<u32>,
+    /// Its `use`, `mod x;` and `include!`.
+    pub links: Vec<&'f Link>,
+}
+
+/// A file's contents by the qualified name of the module they stand in, as the file's own path
+/// tells it.
+pub(super) struct FileIndex<'f> {
+    /// By scope.
+    pub scopes: HashMap<&'f str, Contents<'f>>,
+    /// Members of `impl` blocks whose type is not known yet: item, prefix of its qualified name.
+    pub members: Vec<(u32, &'f str)>,
+    /// What such a prefix stands for: the scope, the type's path as written there.
+    pub types: HashMap<&'f str, Vec<(&'f str, &'f str)>>,
+    /// Members by container.
+    pub inside: HashMap<u32, Vec<u32>>,
+}
+
+impl<'f> FileIndex<'f> {
+    pub fn new(file: &'f FileOutline) -> Self {
+        let outline = &file.outline;
+        let module = outline.module.as_str();
+        let mut index = Self {
+            scopes: HashMap::new(),
+            members: Vec::new(),
+            types: HashMap::new(),
+            inside: HashMap::new(),
+        };
+        index.scopes.entry(module).or_default();
+        for (number, item) in (0u32..).zip(&outline.items) {
+            if is_root(item, module) {
+                continue;
+            }
+            let parent = item.parent.and_then(|parent| {
+                let item = outline.items.get(parent as usize)?;
+                Some((parent, item))
+            });
+            match parent {
+                Some((_, parent)) if parent.kind == SnippetKind::Module => {
+                    let contents = index.scopes.entry(&parent.qualified_name).or_default();
+                    contents.items.push(number);
+                }
+                Some((parent, _)) => index.inside.entry(parent).or_default().push(number),
+                None => {
+                    let prefix = prefix(item);
+                    if prefix == module || item.kind == SnippetKind::Macro {
+                        index.scopes.entry(module).or_default().items.push(number);
+                    } else {
+                        index.members.push((number, prefix));
+                    }
+                }
+            }
+        }
+        for link in &outline.links {
+            if let (LinkKind::Member, Some(written)) = (link.kind, &link.from) {
+                index.scopes.entry(&link.scope).or_default();
+                let named = index.types.entry(&link.name).or_default();
+                if named.len() < MAX_TYPES {
+                    named.push((&link.scope, written));
+                }
+            } else {
+                index
+                    .scopes
+                    .entry(&link.scope)
+                    .or_default()
+                    .links
+                    .push(link);
+            }
+        }
+        index
+    }
+}
+
+/// Whether the item stands for the file itself.
+pub(super) fn is_root(item: &Item, module: &str) -> bool {
+    item.kind == SnippetKind::Module && item.parent.is_none() && item.qualified_name == module
+}
+
+fn prefix(item: &Item) -> &str {
+    item.qualified_name
+        .rsplit_once("::")
+        .map_or("", |(prefix, _)| prefix)
+}

@@ -1,0 +1,240 @@
+//! Writes what was found into the outlines.
+
+use std::collections::HashMap;
+
+use registry_types::outline::{Item, Outline};
+use registry_types::{SnippetKind, Visibility};
+
+use super::exports::Paths;
+use super::tree::{ItemId, Tree};
+
+/// Containers inside each other: a field of a variant of an enum.
+const MAX_DEPTH: usize = 8;
+/// Longest condition told, in bytes.
+const MAX_CONDITION: usize = 1_024;
+
+/// What is known of a crate's items.
+pub(super) struct Found {
+    /// Public paths of items.
+    pub paths: HashMap<ItemId, Paths>,
+    /// Containers of the members of `impl` blocks.
+    pub owners: HashMap<ItemId, ItemId>,
+}
+
+/// What becomes of an item.
+pub(super) struct Change {
+    pub id: ItemId,
+    qualified_name: String,
+    aliases: Vec<String>,
+    public: bool,
+    condition: Option<String>,
+    doc: Option<String>,
+}
+
+/// The changes to all items of the crate's modules.
+pub(super) fn changes(tree: &Tree<'_>, found: &Found) -> Vec<Change> {
+    let conditions = Conditions::new(tree);
+    let mut changes = Vec::new();
+    let mut files: Vec<_> = tree.files().collect();
+    files.sort_unstable();
+    for (file, _) in files {
+        let Some(outline) = tree.files.get(file).map(|file| &file.outline) else {
+            continue;
+        };
+        for number in (0u32..).zip(&outline.items).map(|(number, _)| number) {
+            let id = (file, number);
+            let Some(item) = tree.item(id) else { continue };
+            if super::file::is_root(item, &outline.module) {
+                continue;
+            }
+            let named = name(tree, found, id);
+            let doc = document(tree, id, item);
+            changes.push(Change {
+                id,
+                public: !named.public.is_empty(),
+                qualified_name: named.public.iter().next().cloned().unwrap_or(named.own),
+                aliases: named.public.iter().skip(1).cloned().collect(),
+                condition: conditions.of(file, item),
+                doc,
+            });
+        }
+    }
+    changes
+}
+
+/// An item's path in the module it stands in, and its public ones.
+struct Named {
+    own: String,
+    public: Paths,
+}
+
+/// A member is named by its container: climbs to the item that is no member, and back.
+fn name(tree: &Tree<'_>, found: &Found, id: ItemId) -> Named {
+    let mut chain = vec![id];
+    while let Some(last) = chain.last().copied() {
+        match container(tree, found, last) {
+            Some(container) if chain.len() < MAX_DEPTH => chain.push(container),
+            _ => break,
+        }
+    }
+    let mut named: Option<Named> = None;
+    for id in chain.into_iter().rev() {
+        let Some(item) = tree.item(id) else { continue };
+        let mut public = found.paths.get(&id).cloned().unwrap_or_default();
+        let own = match &named {
+            None => tree.place(id).map_or_else(
+                || item.qualified_name.clone(),
+                |module| format!("{}::{}", tree.path(module), item.name),
+            ),
+            Some(above) => {
+                if item.declared == Visibility::Public {
+                    for path in above.public.iter() {
+                        public.add(format!("{path}::{}", item.name));
+                    }
+                }
+                format!("{}::{}", above.best(), item.name)
+            }
+        };
+        named = Some(Named { own, public });
+    }
+    named.unwrap_or_else(|| Named {
+        own: String::new(),
+        public: Paths::default(),
+    })
+}
+
+impl Named {
+    fn best(&self) -> &str {
+        self.public.iter().next().unwrap_or(&self.own)
+    }
+}
+
+fn container(tree: &Tree<'_>, found: &Found, id: ItemId) -> Option<ItemId> {
+    if let Some(owner) = found.owners.get(&id) {
+        return Some(*owner);
+    }
+    let parent = (id.0, tree.item(id)?.parent?);
+    let kind = tree.item(parent)?.kind;
+    (kind != SnippetKind::Module).then_some(parent)
+}
+
+/// The words of `mod x;` and those at the start of the file are one text.
+fn document(tree: &Tree<'_>, id: ItemId, item: &Item) -> Option<String> {
+    if item.kind != SnippetKind::Module {
+        return None;
+    }
+    let module = *tree.declared_by(tree.place(id)?, id).first()?;
+    let inner = tree.document(module)?;
+    match &item.doc {
+        Some(outer) if outer == inner => None,
+        Some(outer) => Some(format!("{outer}\n{inner}")),
+        None => Some(inner.to_owned()),
+    }
+}
+
+/// The conditions of files: those of the `mod` items that lead to them.
+struct Conditions<'f>(HashMap<usize, Vec<&'f str>>);
+
+impl<'f> Conditions<'f> {
+    fn new(tree: &Tree<'f>) -> Self {
+        let mut all: HashMap<usize, Vec<&str>> = HashMap::new();
+        // A module comes after the one that declares it.
+        let mut files: Vec<_> = tree.files().map(|(file, module)| (module, file)).collect();
+        files.sort_unstable();
+        for (module, file) in files {
+            let declared = tree.modules.get(module).and_then(|module| module.item);
+            let Some(id) = declared else { continue };
+            let mut conditions = all.get(&id.0).cloned().unwrap_or_default();
+            let own = tree.item(id).and_then(|item| item.condition.as_deref());
+            conditions.extend(own.filter(|own| !conditions.contains(own)));
+            all.insert(file, conditions);
+        }
+        Self(all)
+    }
+
+    fn of(&self, file: usize, item: &Item) -> Option<String> {
+        let mut all = self.0.get(&file).cloned().unwrap_or_default();
+        if all.is_empty() {
+            return item.condition.clone();
+        }
+        let own = item.condition.as_deref();
+        all.extend(own.filter(|own| !all.contains(own)));
+        let text = match all.as_slice() {
+            [one] => (*one).to_owned(),
+            _ => {
+                // One that is a list itself reads as its parts.
+                let parts = all.iter().map(|text| {
+                    let inner = text
+                        .strip_prefix("all(")
+                        .and_then(|all| all.strip_suffix(')'));
+                    inner.unwrap_or(text)
+                });
+                format!("all({})", parts.collect::<Vec<_>>().join(", "))
+            }
+        };
+        (text.len() <= MAX_CONDITION).then_some(text)
+    }
+}
+
+/// Carries a change out.
+pub(super) fn apply(outline: &mut Outline, change: Change) {
+    let Some(item) = outline.items.get_mut(change.id.1 as usize) else {
+        return;
+    };
+    item.visibility = if change.public {
+        Visibility::Public
+    } else {
+        Visibility::Internal
+    };
+    item.qualified_name = change.qualified_name;
+    item.aliases = change.aliases;
+    item.condition = change.condition;
+    if change.doc.is_some() {
+        item.doc = change.doc;
+    }
+}
+
+/// The item of the crate itself, first of its root file's.
+pub(super) fn root(outline: &mut Outline, crate_name: &str) {
+    let has = outline
+        .items
+        .first()
+        .is_some_and(|item| super::file::is_root(item, &outline.module));
+    if !has {
+        for item in &mut outline.items {
+            item.parent = item.parent.map(|parent| parent.saturating_add(1));
+        }
+        let end = outline
+            .items
+            .iter()
+            .map(|item| (item.end, item.end_line))
+            .max();
+        let (end, end_line) = end.unwrap_or((0, 1));
+        let item = Item {
+            kind: SnippetKind::Module,
+            name: crate_name.to_owned(),
+            qualified_name: crate_name.to_owned(),
+            signature: String::new(),
+            doc: outline.module_doc.clone(),
+            visibility: Visibility::Public,
+            declared: Visibility::Public,
+            marks: registry_types::outline::Marks::default(),
+            condition: None,
+            language: None,
+            aliases: Vec::new(),
+            parent: None,
+            start: 0,
+            end,
+            start_line: 1,
+            end_line,
+        };
+        outline.items.insert(0, item);
+    }
+    if let Some(item) = outline.items.first_mut() {
+        crate_name.clone_into(&mut item.name);
+        crate_name.clone_into(&mut item.qualified_name);
+        item.signature = format!("crate {crate_name}");
+        item.declared = Visibility::Public;
+        item.visibility = Visibility::Public;
+    }
+}
