@@ -1,12 +1,15 @@
-"""The definitions of a Python package as griffe reads them, without running it."""
+"""The definitions of Python packages as griffe reads them, without running them."""
 
 import base64
+import os
 import sys
 
 import griffe
 
-root, package = sys.argv[1:]
-tree = griffe.load(package, search_paths=[root], allow_inspection=False, resolve_aliases=True)
+root, *packages = sys.argv[1:]
+loader = griffe.GriffeLoader(search_paths=[root], allow_inspection=False)
+trees = [loader.load(package) for package in packages]
+loader.resolve_aliases(implicit=True, external=False)
 names, public = {}, set()
 
 
@@ -32,7 +35,11 @@ def reachable(parent, path, shown, seen):
         here, found = f"{path}.{name}", target(member)
         if found is None or id(found) not in names:
             continue
-        kind, visible = found.kind.value, shown and member.is_public
+        kind = found.kind.value
+        # A package's `__init__` hands on what it imports from itself (griffe leaves that to an extension).
+        handed_on = (member.is_alias and parent.is_module and parent.is_init_module and not parent.exports
+                     and not name.startswith("_") and kind != "module")
+        visible = shown and (member.is_public or handed_on)
         if member.is_alias and (kind == "module" or not visible):
             continue
         if visible:
@@ -46,19 +53,35 @@ def encode(text):
     return base64.b64encode(text.encode()).decode() if text else "-"
 
 
-everything(tree)
-names[id(tree)] = (tree, [package])
-public.add(id(tree))
-reachable(tree, package, True, frozenset())
+def signature(item):
+    if item.kind.value != "function":
+        return None
+    return "; ".join(one.signature() for one in item.overloads or [item])
+
+
+def place(item):
+    try:
+        path = os.path.relpath(str(item.filepath), root)
+        return f"{path}:{item.lineno}:{item.endlineno}" if item.lineno else ""
+    except Exception:
+        return ""
+
+
+for tree in trees:
+    everything(tree)
+for tree in trees:
+    names[id(tree)] = (tree, [tree.path])
+    shown = not tree.name.startswith("_")
+    if shown:
+        public.add(id(tree))
+    reachable(tree, tree.path, shown, frozenset())
 for key, (item, paths) in names.items():
     kind = item.kind.value
     if kind == "function" and item.parent and item.parent.kind.value == "class":
         kind = "method"
     if kind == "type alias":
         kind = "attribute"
-    signature = item.signature() if item.kind.value == "function" and not item.overloads else None
     doc = item.docstring.value if item.docstring else None
-    note = "made by @dataclass" if kind == "method" and not item.lineno else ""
     # A longer name for the same thing says nothing new.
-    unique = list(dict.fromkeys(sorted(paths, key=lambda path: path.count("."))))[:8]
-    print("\x1f".join(unique), kind, int(key in public), encode(signature), encode(doc), note, sep="\t")
+    unique = list(dict.fromkeys(sorted(paths, key=lambda path: path.count("."))))[:16]
+    print("\x1f".join(unique), kind, int(key in public), encode(signature(item)), encode(doc), "", place(item), sep="\t")

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use registry_types::outline::Item;
 use registry_types::{SnippetKind, Visibility};
 
 use super::exports;
-use super::modules::{Modules, is_python};
+use super::modules::{Modules, is_python, known_as};
 use super::names::Place;
 use super::parameters::with_defaults;
 use crate::resolve::FileOutline;
-use registry_types::outline::Outline;
+use registry_types::outline::{Item, Link, LinkKind, Outline};
 
 /// What a stub says of an item of its source goes to the source's item; the stub keeps what its
 /// source has not.
@@ -63,7 +62,12 @@ fn join(mut stub: Outline, source: &mut Outline) -> Outline {
         let known = known.filter(|_| item.kind != SnippetKind::Module);
         into.push(known.is_some_and(|known| told(known, item)).then_some(0));
     }
-    source.links.append(&mut stub.links.clone());
+    // What the source imports under a name is what it is; the stub may have it from elsewhere.
+    let imported: HashSet<String> = imported(&source.links).map(str::to_owned).collect();
+    let links = std::mem::take(&mut stub.links).into_iter();
+    source.links.extend(links.filter(|link| {
+        link.kind != LinkKind::Import || link.name == "*" || !imported.contains(known_as(link))
+    }));
     stub.absorb(&into);
     // The source stands for the module.
     if stub.items.len() == 1 {
@@ -72,6 +76,11 @@ fn join(mut stub: Outline, source: &mut Outline) -> Outline {
         module.visibility = Visibility::Internal;
     }
     stub
+}
+
+fn imported(links: &[Link]) -> impl Iterator<Item = &str> {
+    let imports = links.iter().filter(|link| link.kind == LinkKind::Import);
+    imports.map(known_as)
 }
 
 /// Gives the source's item what the stub says of it. Not when the stub knows better what it is: then

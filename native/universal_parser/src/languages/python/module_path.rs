@@ -108,12 +108,10 @@ pub(super) fn is_aside(path: &str, package: &str) -> bool {
     false
 }
 
-/// Whether no part of a module's name is private. `__version__` and its like are public, but nobody
-/// imports `__main__`.
+/// Whether no part of a module's name begins with an underscore; for modules `__main__` and its
+/// like are no exception.
 pub(super) fn is_public_path(module: &str) -> bool {
-    module
-        .split('.')
-        .all(|part| is_public_name(part) && part != "__main__")
+    module == "__init__" || !module.split('.').any(|part| part.starts_with('_'))
 }
 
 /// Names with a leading underscore are private, but those of the language (`__init__`) are not.
