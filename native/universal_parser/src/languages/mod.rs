@@ -49,6 +49,8 @@ mod go;
 mod haskell;
 #[cfg(feature = "java")]
 mod java;
+#[cfg(feature = "julia")]
+mod julia;
 #[cfg(feature = "kotlin")]
 mod kotlin;
 #[cfg(any(
@@ -130,6 +132,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &powershell::PowerShell,
     #[cfg(feature = "r")]
     &r::R,
+    #[cfg(feature = "julia")]
+    &julia::Julia,
     #[cfg(feature = "lua")]
     &lua::Lua,
     #[cfg(feature = "php")]
