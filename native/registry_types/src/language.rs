@@ -61,6 +61,8 @@ impl LanguageFiles {
         files("gleam", &["gleam"], &[]),
         files("go", &["go"], &[]),
         files("csharp", &["cs", "csx"], &[]),
+        files("swift", &["swift", "swiftinterface"], &[]),
+        files("scala", &["scala", "sc", "sbt"], &[]),
         files("java", &["java"], &[]),
         files("kotlin", &["kt", "kts"], &[]),
         files(
@@ -90,6 +92,7 @@ impl LanguageFiles {
         ),
         files("powershell", &["ps1", "psm1"], &[]),
         files("r", &["r"], &[".Rprofile"]),
+        files("julia", &["jl"], &[]),
         files("lua", &["lua", "rockspec"], &[]),
         files("php", &["php", "phtml", "php5", "php7", "php8"], &[]),
         files(
@@ -105,6 +108,8 @@ impl LanguageFiles {
             &[],
         ),
         files("solidity", &["sol"], &[]),
+        files("haskell", &["hs", "hs-boot", "hsig"], &[]),
+        files("elm", &["elm"], &[]),
         files("clojure", &["clj", "cljs", "cljc", "bb", "cljd"], &[]),
         files("commonlisp", &["lisp", "lsp", "cl", "asd", "ros"], &[]),
         files("elisp", &["el"], &[".emacs", "Cask", "Eask"]),
