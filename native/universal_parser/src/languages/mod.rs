@@ -31,6 +31,8 @@ mod c_family;
 mod clauses;
 #[cfg(feature = "csharp")]
 mod csharp;
+#[cfg(feature = "dart")]
+mod dart;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
@@ -116,6 +118,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &swift::Swift,
     #[cfg(feature = "scala")]
     &scala::Scala,
+    #[cfg(feature = "dart")]
+    &dart::Dart,
     #[cfg(feature = "java")]
     &java::Java,
     #[cfg(feature = "kotlin")]
