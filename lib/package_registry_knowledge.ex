@@ -16,6 +16,7 @@ defmodule PackageRegistryKnowledge do
 
   alias PackageRegistry.{
     Advisory,
+    ApiDiff,
     Document,
     Error,
     Native,
@@ -335,6 +336,48 @@ defmodule PackageRegistryKnowledge do
     end
     |> Error.unwrap!()
   end
+
+  @doc """
+  What changed in the public API of a package between two of its releases:
+  `compare_api(name, from, to, ecosystem, opts \\\\ [])` or `compare_api(purl, from, to, opts \\\\ [])`.
+
+  Each change says whether it is `:breaking`, `:possibly_breaking` or `:compatible`, and why; the verdict
+  says what that means under the ecosystem's version rules, and whether the step from the one version to
+  the other allows it.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` when one of the releases is not in the store, or was collected with `snippets: false`;
+  the message names the collect to make.
+
+  ## Examples
+
+      iex> {:ok, diff} = PackageRegistryKnowledge.compare_api("ember-shape", "1.0.0", "1.1.0", :cargo)
+      iex> for change <- diff.removed, do: {change.qualified_name, change.impact}
+      [{"ember_shape::leave", :breaking}]
+      iex> {diff.verdict.expected, diff.verdict.step, diff.verdict.allowed}
+      {:major, :minor, false}
+
+  """
+  @spec compare_api(name, version, version, ecosystem | opts | nil, opts) ::
+          {:ok, ApiDiff.t()} | error
+  def compare_api(name, from, to, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         :ok <- Target.version(from),
+         :ok <- Target.version(to),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.compare_api(handle.store, ecosystem, name, from, to)
+    end
+  end
+
+  @doc "As `compare_api/5`, but raises."
+  @spec compare_api!(name, version, version, ecosystem | opts | nil, opts) :: ApiDiff.t()
+  def compare_api!(name, from, to, ecosystem \\ nil, opts \\ []),
+    do: name |> compare_api(from, to, ecosystem, opts) |> Error.unwrap!()
 
   @doc """
   What the store holds.

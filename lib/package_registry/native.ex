@@ -33,6 +33,7 @@ defmodule PackageRegistry.Native do
   def snippets(_store, _ecosystem, _name, _version, _opts), do: err()
   def documents(_store, _ecosystem, _name, _version), do: err()
   def advisories(_store, _ecosystem, _name, _version), do: err()
+  def compare_api(_store, _ecosystem, _name, _from, _to), do: err()
   def search(_store, _text, _opts), do: err()
   def search_snippets(_store, _text, _opts), do: err()
 

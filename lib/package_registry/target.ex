@@ -60,6 +60,10 @@ defmodule PackageRegistry.Target do
     end
   end
 
+  @doc "Whether this may be the version of a release: text or `:latest`."
+  @spec version(term) :: :ok | {:error, Error.t()}
+  def version(version), do: version(version, [:latest])
+
   @doc "Reads an element of a list of releases."
   @spec element(term) :: {:ok, release} | {:error, Error.t()}
   def element(element) do

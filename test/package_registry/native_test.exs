@@ -14,13 +14,16 @@ defmodule PackageRegistry.NativeTest do
     assert words.ecosystems == Options.ecosystems()
     assert words.error_kinds == Error.kinds()
     assert words.snippet_kinds == Snippet.kinds()
-    assert words.skip_reasons == skip_reasons()
+    assert words.skip_reasons == words(PackageRegistry.Release, :skip_reason)
+    assert words.aspects == words(PackageRegistry.ApiChange, :aspect)
+    assert words.impacts == words(PackageRegistry.ApiChange, :impact)
+    assert words.steps == words(PackageRegistry.ApiDiff, :step)
   end
 
   # The types of a compiled module, not a list beside the list.
-  defp skip_reasons do
-    {:ok, types} = Code.Typespec.fetch_types(PackageRegistry.Release)
-    [union] = for {:type, {:skip_reason, type, []}} <- types, do: type
+  defp words(module, name) do
+    {:ok, types} = Code.Typespec.fetch_types(module)
+    [union] = for {:type, {^name, type, []}} <- types, do: type
     {:type, _, :union, words} = union
     for {:atom, _, word} <- words, do: word
   end

@@ -61,6 +61,11 @@ pub(crate) enum Command {
     Docs(Docs),
     /// Show the security advisories of a package, or those that affect one version.
     Advisories(Target),
+    /// Show what changed in a package's public API between two releases in the store, and what the
+    /// ecosystem's version rules say of it.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer compare-api pkg:cargo/tokio --from 1.35.0 --to 1.36.0")]
+    CompareApi(CompareApi),
     /// List the packages in the store.
     List(List),
     /// Count what the store holds.
@@ -221,6 +226,29 @@ pub(crate) struct Show {
     /// Show the README of a release as well.
     #[arg(long)]
     pub(crate) readme: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompareApi {
+    /// A package URL, or a name.
+    #[arg(
+        value_name = "PACKAGE",
+        required_unless_present = "named",
+        conflicts_with = "named"
+    )]
+    pub(crate) package: Option<String>,
+    /// The same as PACKAGE.
+    #[arg(id = "named", long = "package", short = 'p', value_name = "NAME")]
+    pub(crate) named: Option<String>,
+    /// npm, cargo, hex, pypi or github. Needed for a bare name that several ecosystems have.
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystem: Option<Ecosystem>,
+    /// The former version, or a requirement as the ecosystem writes it.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) from: String,
+    /// The later one.
+    #[arg(long, value_name = "VERSION", default_value = "latest")]
+    pub(crate) to: String,
 }
 
 #[derive(Args, Debug)]

@@ -304,3 +304,44 @@ fn strangers_text_does_not_reach_the_terminal_as_it_is() {
         assert!(!ran.out.contains(control), "{arguments:?}: {:?}", ran.out);
     }
 }
+
+#[test]
+fn two_releases_are_compared() {
+    let setup = Setup::new();
+    let shape = ["pkg:cargo/ember-shape@1.0.0", "pkg:cargo/ember-shape@1.1.0"];
+    setup.json(&["collect", shape[0], shape[1]]);
+    let diff = &setup.json(&["compare-api", "ember-shape", "--from", "1.0.0"])[0];
+    assert_eq!(diff["purl"], "pkg:cargo/ember-shape");
+    assert_eq!(
+        (&diff["from"], &diff["to"]),
+        (&"1.0.0".into(), &"1.1.0".into())
+    );
+    assert_eq!(diff["removed"][0]["qualified_name"], "ember_shape::leave");
+    assert_eq!(diff["removed"][0]["impact"], "breaking");
+    assert_eq!(diff["verdict"]["expected"], "major");
+    assert_eq!(diff["verdict"]["allowed"], false);
+    assert_eq!(diff["incomplete"], serde_json::json!([]));
+
+    let arguments = [
+        "compare-api",
+        "-p",
+        "ember-shape",
+        "--from",
+        "1.0.0",
+        "--to",
+        "1.1.0",
+    ];
+    let ran = setup.run(&arguments);
+    for line in [
+        "ember-shape 1.0.0 to 1.1.0  cargo",
+        "removed (1)",
+        "ember_shape::scale  function  breaking: takes 3 parameters instead of 2",
+        "not allowed: ",
+    ] {
+        assert!(ran.out.contains(line), "{line} in {}", ran.out);
+    }
+    let ran = setup.run(&["compare-api", "ember-shape", "--from", "0.1.0"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.error().starts_with("error[not_found]: "), "{}", ran.err);
+    assert!(ran.err.contains("--version 0.1.0"), "{}", ran.err);
+}

@@ -1,5 +1,6 @@
 //! Reads of the store. All are dirty: a damaged or cold file can make any of them wait for the disk.
 
+use registry_indexer::compare_api as compare;
 use registry_store::{ListQuery, SnippetFilter, Store};
 use registry_types::version::{VersionSpec, resolve};
 use registry_types::{Ecosystem, Result, SearchQuery, SnippetOwner, SnippetQuery};
@@ -9,8 +10,8 @@ use crate::answer::answer;
 use crate::arg::{EcosystemArg, EcosystemsArg, KindArg, VersionArg};
 use crate::store::StoreRef;
 use crate::terms::{
-    AdvisoryTerm, DocumentTerm, PackageTerm, ReleaseTerm, SearchResultTerm, SnippetResultTerm,
-    SnippetTerm,
+    AdvisoryTerm, ApiDiffTerm, DocumentTerm, PackageTerm, ReleaseTerm, SearchResultTerm,
+    SnippetResultTerm, SnippetTerm,
 };
 
 #[rustler::nif(schedule = "DirtyIo")]
@@ -132,6 +133,23 @@ fn advisories<'a>(
         };
         let advisories = store.0.advisories(ecosystem.0, name, version.as_deref())?;
         Ok(list(env, advisories.iter().map(AdvisoryTerm::from)))
+    })
+}
+
+#[rustler::nif(schedule = "DirtyCpu")]
+fn compare_api<'a>(
+    env: Env<'a>,
+    store: ResourceArc<StoreRef>,
+    ecosystem: EcosystemArg,
+    name: &'a str,
+    from: VersionArg<'a>,
+    to: VersionArg<'a>,
+) -> Term<'a> {
+    answer(env, || {
+        let from = from.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
+        let to = to.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
+        let diff = compare(&store.0, ecosystem.0, name, &from, &to)?;
+        Ok(ApiDiffTerm::from(&diff).encode(env))
     })
 }
 

@@ -1,7 +1,9 @@
 //! Words of the core. The Elixir side spells them out in its types and docs; a test compares.
 
 use registry_indexer::Endpoints;
-use registry_types::{Ecosystem, ErrorKind, Limits, Purl, SkipReason, SnippetKind};
+use registry_types::{
+    ApiAspect, Ecosystem, ErrorKind, Impact, Limits, Purl, SkipReason, SnippetKind, VersionStep,
+};
 use rustler::{Encoder, Env, NifMap, Term};
 
 use crate::answer::answer;
@@ -15,6 +17,9 @@ struct Vocabulary {
     error_kinds: Vec<Name>,
     snippet_kinds: Vec<Name>,
     skip_reasons: Vec<Name>,
+    aspects: Vec<Name>,
+    impacts: Vec<Name>,
+    steps: Vec<Name>,
     endpoints: Vec<Name>,
 }
 
@@ -25,6 +30,9 @@ fn vocabulary(env: Env<'_>) -> Term<'_> {
         error_kinds: ErrorKind::ALL.map(|k| Name(k.as_str())).into(),
         snippet_kinds: SnippetKind::ALL.map(|k| Name(k.as_str())).into(),
         skip_reasons: SkipReason::ALL.map(|r| Name(r.as_str())).into(),
+        aspects: ApiAspect::ALL.map(|a| Name(a.as_str())).into(),
+        impacts: Impact::ALL.map(|i| Name(i.as_str())).into(),
+        steps: VersionStep::ALL.map(|s| Name(s.as_str())).into(),
         endpoints: Endpoints::NAMES.map(Name).into(),
     }
     .encode(env)

@@ -2,6 +2,7 @@
 
 mod advisories;
 mod collect;
+mod compare;
 mod docs;
 mod list;
 mod search;
@@ -52,6 +53,9 @@ pub(crate) fn run(cli: Cli, output: &mut Output) -> Result<()> {
         }),
         Command::Advisories(target) => reading(global, &limits, |store| {
             advisories::run(store, &target, output)
+        }),
+        Command::CompareApi(arguments) => reading(global, &limits, |store| {
+            compare::run(store, &arguments, output)
         }),
         Command::List(arguments) => {
             reading(global, &limits, |store| list::run(store, arguments, output))

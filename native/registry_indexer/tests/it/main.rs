@@ -6,6 +6,7 @@
     reason = "helpers of tests, like the tests"
 )]
 
+mod api;
 mod concurrency;
 mod conditional;
 mod errors;

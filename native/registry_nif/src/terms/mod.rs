@@ -4,6 +4,7 @@
 //! Every atom made here comes from our own source. Foreign text is always a binary.
 
 mod advisory;
+mod diff;
 mod document;
 mod error;
 mod package;
@@ -15,6 +16,7 @@ mod search;
 mod snippet;
 
 pub(crate) use advisory::AdvisoryTerm;
+pub(crate) use diff::ApiDiffTerm;
 pub(crate) use document::DocumentTerm;
 pub(crate) use error::ErrorTerm;
 pub(crate) use package::PackageTerm;
