@@ -13,7 +13,7 @@ use crate::language::Language;
 #[must_use]
 pub fn detect(path: &str, source: &[u8]) -> Option<Language> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    if let Some(language) = Language::all().find(|l| l.0.file_names().contains(&name)) {
+    if let Some(language) = Language::all().find(|l| l.0.is_named(name)) {
         return Some(language);
     }
     let lower = name.to_ascii_lowercase();

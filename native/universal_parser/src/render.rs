@@ -33,14 +33,17 @@ pub fn render(outline: &Outline) -> String {
             Visibility::Public => '+',
             Visibility::Internal => '-',
         };
+        let language = item.language.as_deref();
+        let language = language.map(|name| format!("  [{}]", safe(name)));
         let _ = writeln!(
             text,
-            "{sign} {} {}  {}:{}{}",
+            "{sign} {} {}  {}:{}{}{}",
             item.kind.as_str(),
             safe(&item.qualified_name),
             item.start_line,
             item.end_line,
-            marks(item.marks)
+            marks(item.marks),
+            language.unwrap_or_default()
         );
         let _ = writeln!(text, "    {}", safe(&item.signature));
         if let Some(condition) = &item.condition {

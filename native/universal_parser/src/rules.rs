@@ -60,6 +60,11 @@ pub(crate) trait Rules: Sync {
         &[]
     }
 
+    /// Whether a file's whole name makes it this language's.
+    fn is_named(&self, name: &str) -> bool {
+        self.file_names().contains(&name)
+    }
+
     /// Programs of a `#!` line, without version digits.
     fn interpreters(&self) -> &'static [&'static str] {
         &[]

@@ -19,20 +19,27 @@
 //! Never call `prev_sibling` (it walks from the parent: quadratic), `to_sexp` or
 //! `child_with_descendant` (recursive), and recurse on no depth that the file decides.
 
-#[cfg(any(feature = "go", feature = "objc"))]
 #[cfg(feature = "bash")]
 mod bash;
-#[cfg(feature = "go")]
+#[cfg(any(feature = "go", feature = "objc"))]
 mod beside;
 mod block_doc;
 #[cfg(any(feature = "c", feature = "cpp"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
+#[cfg(feature = "cmake")]
+mod cmake;
 #[cfg(feature = "csharp")]
 mod csharp;
+#[cfg(feature = "css")]
+mod css;
 #[cfg(feature = "dart")]
 mod dart;
+#[cfg(any(feature = "json", feature = "toml", feature = "xml", feature = "yaml"))]
+mod data;
+#[cfg(feature = "dockerfile")]
+mod dockerfile;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
@@ -47,8 +54,27 @@ mod fortran;
 mod gleam;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "graphql")]
+mod graphql;
 #[cfg(feature = "haskell")]
 mod haskell;
+#[cfg(feature = "hcl")]
+mod hcl;
+#[cfg(any(
+    feature = "astro",
+    feature = "html",
+    feature = "markdown",
+    feature = "svelte",
+    feature = "vue"
+))]
+mod headings;
+#[cfg(any(
+    feature = "astro",
+    feature = "html",
+    feature = "svelte",
+    feature = "vue"
+))]
+mod html;
 #[cfg(feature = "java")]
 mod java;
 #[cfg(feature = "julia")]
@@ -65,13 +91,42 @@ mod kotlin;
 mod lisp;
 #[cfg(feature = "lua")]
 mod lua;
+#[cfg(feature = "make")]
+mod make;
+#[cfg(feature = "markdown")]
+mod markdown;
 mod modifiers;
+#[cfg(feature = "nix")]
+mod nix;
 #[cfg(feature = "perl")]
 mod perl;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(any(
+    feature = "astro",
+    feature = "cmake",
+    feature = "css",
+    feature = "dockerfile",
+    feature = "graphql",
+    feature = "hcl",
+    feature = "html",
+    feature = "json",
+    feature = "make",
+    feature = "markdown",
+    feature = "nix",
+    feature = "proto",
+    feature = "sql",
+    feature = "svelte",
+    feature = "toml",
+    feature = "vue",
+    feature = "xml",
+    feature = "yaml"
+))]
+mod plain;
 #[cfg(feature = "powershell")]
 mod powershell;
+#[cfg(feature = "proto")]
+mod proto;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "r")]
@@ -85,6 +140,8 @@ mod same;
 mod scala;
 #[cfg(feature = "solidity")]
 mod solidity;
+#[cfg(feature = "sql")]
+mod sql;
 #[cfg(feature = "swift")]
 mod swift;
 
@@ -164,4 +221,42 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &lisp::Scheme,
     #[cfg(feature = "racket")]
     &lisp::Racket,
+    #[cfg(feature = "sql")]
+    &sql::Sql,
+    #[cfg(feature = "graphql")]
+    &graphql::GraphQl,
+    #[cfg(feature = "proto")]
+    &proto::Proto,
+    #[cfg(feature = "hcl")]
+    &hcl::Hcl,
+    #[cfg(feature = "nix")]
+    &nix::Nix,
+    #[cfg(feature = "vue")]
+    &html::Component::VUE,
+    #[cfg(feature = "svelte")]
+    &html::Component::SVELTE,
+    #[cfg(feature = "astro")]
+    &html::Component::ASTRO,
+    #[cfg(feature = "html")]
+    &html::Html,
+    #[cfg(feature = "css")]
+    &css::Css,
+    #[cfg(feature = "markdown")]
+    &markdown::Markdown,
+    #[cfg(feature = "dockerfile")]
+    &dockerfile::Dockerfile,
+    #[cfg(feature = "make")]
+    &make::Make,
+    #[cfg(feature = "cmake")]
+    &cmake::CMake,
+    #[cfg(feature = "json")]
+    &data::Json,
+    #[cfg(feature = "yaml")]
+    &data::Yaml,
+    #[cfg(feature = "toml")]
+    &data::Toml,
+    #[cfg(feature = "xml")]
+    &data::Xml,
+    #[cfg(feature = "xml")]
+    &data::Dtd,
 ];
