@@ -63,12 +63,15 @@ impl Rules for Bash {
         Cow::Owned(source.iter().map(ascii).collect())
     }
 
-    fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
+    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         let visibility = if crate::paths::is_aside(file.path) {
             Visibility::Internal
         } else {
             Visibility::Public
         };
+        if root.has_error() {
+            presume(walk, visibility);
+        }
         Scope {
             path: String::new(),
             visibility,
@@ -104,8 +107,34 @@ impl Rules for Bash {
     }
 
     fn finish(&self, outline: &mut Outline) {
+        super::rescue::settle(outline);
         super::same::merge(outline, false);
     }
+}
+
+/// Functions by their first lines, where the grammar did not understand all of the file.
+fn presume(walk: &mut Walk<'_>, visibility: Visibility) {
+    super::rescue::presume(walk, |line| {
+        let keyword = line.strip_prefix("function ");
+        let rest = keyword.unwrap_or(line).trim_start();
+        let end = rest.find(|c: char| c.is_whitespace() || "(){};&|<>'\"$=`".contains(c))?;
+        let (name, after) = rest.split_at(end);
+        let called = after.trim_start().starts_with("()");
+        if name.is_empty() || !(called || keyword.is_some()) {
+            return None;
+        }
+        let private = name.starts_with('_');
+        Some(super::rescue::Head {
+            kind: SnippetKind::Function,
+            name: name.to_owned(),
+            qualified: name.to_owned(),
+            visibility: if private {
+                Visibility::Internal
+            } else {
+                visibility
+            },
+        })
+    });
 }
 
 fn comment(walk: &mut Walk<'_>, node: Node<'_>) -> Step {

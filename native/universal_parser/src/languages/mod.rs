@@ -131,6 +131,8 @@ mod proto;
 mod python;
 #[cfg(feature = "r")]
 mod r;
+#[cfg(any(feature = "bash", feature = "perl", feature = "r"))]
+mod rescue;
 #[cfg(feature = "ruby")]
 mod ruby;
 #[cfg(feature = "rust")]

@@ -8,6 +8,7 @@ use super::pod::MODULE;
 use crate::outline::{LinkKind, Marks, Outline};
 
 pub(super) fn finish(outline: &mut Outline) {
+    super::super::rescue::settle(outline);
     super::super::same::merge(outline, false);
     let mut pods: HashMap<String, String> = HashMap::new();
     let mut exported: HashSet<(String, String)> = HashSet::new();

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
+use super::rescue;
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks, Outline};
 use crate::rules::{Rules, Step};
@@ -66,7 +67,7 @@ impl Rules for Perl {
         mask::mask(source)
     }
 
-    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
+    fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         pod::read(walk);
         let first = file.path.split('/').next().unwrap_or_default();
         let aside = matches!(first, "t" | "xt" | "inc" | "bin" | "script")
@@ -78,6 +79,9 @@ impl Rules for Perl {
         } else {
             Visibility::Public
         };
+        if root.has_error() {
+            presume(walk, visibility);
+        }
         Scope {
             path: String::new(),
             visibility,
@@ -110,6 +114,44 @@ impl Rules for Perl {
     fn finish(&self, outline: &mut Outline) {
         finish::finish(outline);
     }
+}
+
+/// Packages and subs by their first lines, where the grammar did not understand all of the file.
+fn presume(walk: &mut Walk<'_>, visibility: Visibility) {
+    let mut package = String::new();
+    rescue::presume(walk, |line| {
+        let is_package = line.starts_with("package ");
+        let rest = line
+            .strip_prefix("package ")
+            .or_else(|| line.strip_prefix("sub "))?
+            .trim_start();
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
+        let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+        let name = rest.get(..end).filter(|name| !name.is_empty())?;
+        let last = name.rsplit("::").next().unwrap_or(name);
+        let mut visibility = visibility;
+        if !is_public(last) {
+            visibility = Visibility::Internal;
+        }
+        let (kind, qualified) = if is_package {
+            name.clone_into(&mut package);
+            (SnippetKind::Module, name.to_owned())
+        } else if name.contains("::") || package.is_empty() {
+            (SnippetKind::Function, name.to_owned())
+        } else {
+            (SnippetKind::Function, format!("{package}::{name}"))
+        };
+        Some(rescue::Head {
+            kind,
+            name: last.to_owned(),
+            qualified,
+            visibility,
+        })
+    });
+}
+
+fn is_public(name: &str) -> bool {
+    !name.starts_with('_') && !matches!(name, "DESTROY" | "AUTOLOAD" | "BUILD")
 }
 
 /// Something for `finish` to know.
@@ -226,7 +268,7 @@ fn add(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, name: &str, signa
         walk.qualify(name)
     };
     let last = name.rsplit("::").next().unwrap_or(name);
-    let public = !last.starts_with('_') && !matches!(last, "DESTROY" | "AUTOLOAD" | "BUILD");
+    let public = is_public(last);
     let def = Def::new(kind, last, node)
         .qualified(qualified)
         .signature(signature)

@@ -29,7 +29,7 @@ pub(super) fn constants(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let is_constant = walk
         .field(node, "module")
         .is_some_and(|name| name == "constant");
-    let list = node.named_child(1).filter(|_| is_constant);
+    let list = value(node, 1).filter(|_| is_constant);
     let Some(list) = list else {
         return Step::Skip;
     };
@@ -43,7 +43,7 @@ pub(super) fn constants(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         return Step::Skip;
     }
     // The pairs of a hash lie in each other, each in the list of the one before.
-    let mut list = list.named_child(0);
+    let mut list = value(list, 0);
     for _ in 0..MAX_NAMES {
         let Some(pairs) = list.filter(|list| list.kind() == "list_expression") else {
             break;
@@ -51,6 +51,14 @@ pub(super) fn constants(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         list = pairs_of(walk, pairs);
     }
     Step::Skip
+}
+
+/// The child at `index`, comments not counted.
+fn value(node: Node<'_>, index: usize) -> Option<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .filter(|child| !child.is_extra())
+        .nth(index)
 }
 
 /// Adds the constants of a list `name => value, …`; gives the list inside of it.
