@@ -24,7 +24,7 @@ mod bash;
 #[cfg(any(feature = "go", feature = "objc"))]
 mod beside;
 mod block_doc;
-#[cfg(any(feature = "c", feature = "cpp"))]
+#[cfg(any(feature = "c", feature = "cpp", feature = "objc"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
@@ -98,6 +98,8 @@ mod markdown;
 mod modifiers;
 #[cfg(feature = "nix")]
 mod nix;
+#[cfg(feature = "objc")]
+mod objc;
 #[cfg(feature = "perl")]
 mod perl;
 #[cfg(feature = "php")]
@@ -179,6 +181,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &scala::Scala,
     #[cfg(feature = "dart")]
     &dart::Dart,
+    #[cfg(feature = "objc")]
+    &objc::ObjC,
     #[cfg(feature = "java")]
     &java::Java,
     #[cfg(feature = "kotlin")]

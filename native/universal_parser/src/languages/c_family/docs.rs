@@ -88,7 +88,7 @@ fn after(walk: &mut Walk<'_>, node: Node<'_>, row: usize, backward: bool) {
 }
 
 /// Before a definition: plain comments above an empty line are not about it.
-pub(super) fn settle(walk: &mut Walk<'_>, node: Node<'_>) {
+pub(in crate::languages) fn settle(walk: &mut Walk<'_>, node: Node<'_>) {
     if walk.lead.flags & PLAIN == 0 {
         return;
     }

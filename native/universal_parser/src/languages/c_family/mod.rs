@@ -22,6 +22,11 @@ mod namespace;
 mod parameters;
 mod types;
 
+#[cfg(feature = "objc")]
+pub(super) use docs::settle;
+#[cfg(feature = "objc")]
+pub(super) use namespace::looks_like_objective_c;
+
 use std::borrow::Cow;
 
 use registry_types::Visibility;
@@ -32,7 +37,7 @@ use crate::rules::{Rules, Step};
 use crate::walk::{File, Scope, Walk, Wrap};
 
 /// Scope: the file is a header.
-const HEADER: u32 = 1;
+pub(super) const HEADER: u32 = 1;
 /// Scope: members of a class.
 const CLASS: u32 = 2;
 /// Scope: the members' container is defined already; an unnamed type in it adds none.
@@ -57,6 +62,13 @@ pub(super) static C: CFamily = CFamily {
 pub(super) static CPP: CFamily = CFamily {
     cpp: true,
     grammar: || tree_sitter_cpp::LANGUAGE.into(),
+};
+
+/// What Objective-C shares with C: declarations at the top of a file.
+#[cfg(feature = "objc")]
+pub(super) static IN_OBJECTIVE_C: CFamily = CFamily {
+    cpp: false,
+    grammar: || tree_sitter_objc::LANGUAGE.into(),
 };
 
 impl Rules for CFamily {

@@ -77,8 +77,8 @@ pub(super) fn using(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Skip
 }
 
-/// Whether the text of a `.h` file is Objective-C, for which there is no grammar here.
-pub(super) fn looks_like_objective_c(source: &[u8]) -> bool {
+/// Whether the text of a `.h` file is Objective-C.
+pub(in crate::languages) fn looks_like_objective_c(source: &[u8]) -> bool {
     memchr::memchr_iter(b'@', source).any(|at| {
         let rest = source.get(at + 1..).unwrap_or_default();
         let first = at == 0 || source.get(at - 1) == Some(&b'\n');
