@@ -74,8 +74,105 @@ fn wide_files_take_no_quadratic_time() {
             "b.erl",
             many("-record(r, {", |i| format!("a{i},"), "b}).\n"),
         ),
+        (
+            "a.sql",
+            many(
+                "",
+                |i| format!("CREATE TABLE t{i} (a INT);\nCOMMENT ON TABLE t{i} IS 'x';"),
+                "",
+            ),
+        ),
+        (
+            "b.sql",
+            many(
+                "CREATE TABLE t (",
+                |i| format!("a{i} INT, -- x"),
+                "b INT);\n",
+            ),
+        ),
+        (
+            "a.graphql",
+            many("type A {", |i| format!("\"x\" a{i}(b: Int): Int"), "}\n"),
+        ),
+        (
+            "a.proto",
+            many("message A {", |i| format!("// x\nint32 a{i} = 1;"), "}\n"),
+        ),
+        (
+            "a.tf",
+            many("", |i| format!("variable \"a{i}\" {{ type = string }}"), ""),
+        ),
+        ("b.tf", many("locals {\n", |i| format!("a{i} = 1"), "}\n")),
+        ("a.nix", many("{", |i| format!("a{i} = x: x;"), "}\n")),
+        (
+            "a.css",
+            many("", |i| format!(".a{i} {{ --b{i}: 1px }}"), ""),
+        ),
+        ("b.css", many("", |i| format!(".a{i},"), ".b {}\n")),
+        (
+            "a.html",
+            many(
+                "",
+                |i| format!("<h2>a{i}</h2><template id=b{i}></template>"),
+                "",
+            ),
+        ),
+        (
+            "b.html",
+            many("", |_| "<script>f()</script>".to_owned(), ""),
+        ),
+        ("a.md", many("", |i| format!("## a{i}\n\ntext\n"), "")),
+        (
+            "a.vue",
+            many(
+                "<template>",
+                |i| format!("<slot name=\"a{i}\"/>"),
+                "</template>",
+            ),
+        ),
+        (
+            "b.vue",
+            many(
+                "<script setup lang=\"ts\">interface A { a: 1 }\n",
+                |_| "defineProps<A>()".to_owned(),
+                "</script>",
+            ),
+        ),
+        (
+            "a.svelte",
+            many("<script>\n", |i| format!("export let a{i};"), "</script>"),
+        ),
+        (
+            "a.astro",
+            many(
+                "---\ninterface Props {\n",
+                |i| format!("a{i}: 1"),
+                "}\n---\n",
+            ),
+        ),
+        (
+            "a.dockerfile",
+            many("", |i| format!("FROM a AS b{i}\nARG C=1"), ""),
+        ),
+        ("a.mk", many("", |i| format!("a{i}: b ## x"), "")),
+        (
+            "a.cmake",
+            many("", |i| format!("option(A{i} \"x\" ON)"), ""),
+        ),
+        (
+            "a.json",
+            many("{", |i| format!("\"a{i}\": 1,"), "\"b\": 1}\n"),
+        ),
+        ("a.yaml", many("", |i| format!("a{i}: 1"), "")),
+        ("a.toml", many("", |i| format!("[a{i}]\nb = 1"), "")),
+        (
+            "a.xml",
+            many("<a>", |i| format!("<b id=\"{i}\"/>"), "</a>\n"),
+        ),
+        ("a.dtd", many("", |i| format!("<!ELEMENT a{i} (b)>"), "")),
     ];
     let options = Options {
+        data_files: true,
         timeout: Duration::from_secs(10),
         ..Options::default()
     };

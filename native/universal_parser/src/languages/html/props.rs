@@ -12,6 +12,8 @@ use crate::walk::Walk;
 const MAX_STATEMENTS: usize = 5000;
 /// Members of one type or object.
 const MAX_MEMBERS: usize = 1000;
+/// Compiler macros of one script.
+const MAX_MACROS: usize = 50;
 /// Types that one is put together from: `A & B`.
 const MAX_TYPES: usize = 32;
 
@@ -37,6 +39,7 @@ impl Role {
 /// `defineProps`, `defineEmits` and so on; `export default { props, emits, expose }`.
 pub(super) fn vue(walk: &mut Walk<'_>, root: Node<'_>, inner: &mut Outline) {
     let mut comment = None;
+    let mut macros = 0;
     let mut cursor = root.walk();
     for statement in root.named_children(&mut cursor).take(MAX_STATEMENTS) {
         match statement.kind() {
@@ -44,16 +47,16 @@ pub(super) fn vue(walk: &mut Walk<'_>, root: Node<'_>, inner: &mut Outline) {
                 comment = Some(statement).filter(|it| walk.bytes(*it).starts_with(b"/**"));
                 continue;
             }
-            "expression_statement" => {
+            "expression_statement" if macros < MAX_MACROS => {
                 if let Some(call) = statement.named_child(0) {
-                    compiler_macro(walk, root, call);
+                    macros += usize::from(compiler_macro(walk, root, call).is_some());
                 }
             }
-            "lexical_declaration" | "variable_declaration" => {
+            "lexical_declaration" | "variable_declaration" if macros < MAX_MACROS => {
                 let mut cursor = statement.walk();
                 for declarator in statement.named_children(&mut cursor).take(MAX_TYPES) {
                     if let Some(call) = declarator.child_by_field_name("value") {
-                        compiler_macro(walk, root, call);
+                        macros += usize::from(compiler_macro(walk, root, call).is_some());
                     }
                 }
             }
@@ -83,19 +86,12 @@ fn document(walk: &mut Walk<'_>, comment: Option<Node<'_>>) {
     }
 }
 
-fn compiler_macro(walk: &mut Walk<'_>, root: Node<'_>, mut call: Node<'_>) {
-    let Some(mut name) = function(walk, call) else {
-        return;
-    };
+/// Reads `defineProps` and its like; `None` for any other call.
+fn compiler_macro(walk: &mut Walk<'_>, root: Node<'_>, mut call: Node<'_>) -> Option<()> {
+    let mut name = function(walk, call)?;
     if name == "withDefaults" {
-        let Some(inner) = first_argument(call) else {
-            return;
-        };
-        call = inner;
-        match function(walk, call) {
-            Some(inner) => name = inner,
-            None => return,
-        }
+        call = first_argument(call)?;
+        name = function(walk, call)?;
     }
     let role = match name.as_str() {
         "defineProps" => Role::Prop,
@@ -108,9 +104,9 @@ fn compiler_macro(walk: &mut Walk<'_>, root: Node<'_>, mut call: Node<'_>) {
             let name = name.unwrap_or_else(|| "modelValue".to_owned());
             member(walk, Role::Prop, &name, call);
             member(walk, Role::Event, &format!("update:{name}"), call);
-            return;
+            return Some(());
         }
-        _ => return,
+        _ => return None,
     };
     let of = call
         .child_by_field_name("type_arguments")
@@ -120,6 +116,7 @@ fn compiler_macro(walk: &mut Walk<'_>, root: Node<'_>, mut call: Node<'_>) {
         (None, Some(value)) => of_value(walk, role, value),
         (None, None) => {}
     }
+    Some(())
 }
 
 fn first_argument(call: Node<'_>) -> Option<Node<'_>> {
