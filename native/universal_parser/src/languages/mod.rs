@@ -56,6 +56,8 @@ mod gleam;
 mod go;
 #[cfg(feature = "graphql")]
 mod graphql;
+#[cfg(feature = "groovy")]
+mod groovy;
 #[cfg(feature = "haskell")]
 mod haskell;
 #[cfg(feature = "hcl")]
@@ -75,7 +77,7 @@ mod headings;
     feature = "vue"
 ))]
 mod html;
-#[cfg(feature = "java")]
+#[cfg(any(feature = "groovy", feature = "java"))]
 mod java;
 #[cfg(feature = "julia")]
 mod julia;
@@ -183,6 +185,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &dart::Dart,
     #[cfg(feature = "objc")]
     &objc::ObjC,
+    #[cfg(feature = "groovy")]
+    &groovy::Groovy,
     #[cfg(feature = "java")]
     &java::Java,
     #[cfg(feature = "kotlin")]

@@ -3,7 +3,7 @@
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
-use super::{INTERFACE, is_public, marks};
+use super::{GROOVY, INTERFACE, is_public, marks};
 use crate::define::Def;
 use crate::languages::{block_doc, modifiers};
 use crate::rules::Step;
@@ -77,5 +77,24 @@ pub(super) fn fields(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         }
         walk.define(def);
     }
+    if walk.scope().flags & GROOVY != 0 {
+        return comments_inside(walk, node);
+    }
     Step::Skip
+}
+
+/// Where a line break ends a declaration, the grammar takes the comments after it into the node: they
+/// belong to the next one.
+fn comments_inside(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    walk.lead.clear();
+    let mut cursor = node.walk();
+    let comments: Vec<Node<'_>> = node
+        .named_children(&mut cursor)
+        .skip_while(|child| child.kind() != "variable_declarator")
+        .filter(Node::is_extra)
+        .collect();
+    for comment in comments {
+        block_doc::comment(walk, comment);
+    }
+    Step::Lead
 }

@@ -3,7 +3,7 @@
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
-use super::{INTERFACE, is_public, marks};
+use super::{GROOVY, INTERFACE, is_public, marks};
 use crate::define::Def;
 use crate::languages::modifiers;
 use crate::rules::Step;
@@ -20,6 +20,7 @@ pub(super) fn definition(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         "annotation_type_declaration" => (SnippetKind::Interface, INTERFACE),
         "enum_declaration" => (SnippetKind::Enum, 0),
         "record_declaration" => (SnippetKind::Struct, 0),
+        _ if walk.scope().flags & GROOVY != 0 && is_trait(walk, node) => (SnippetKind::Trait, 0),
         _ => (SnippetKind::Class, 0),
     };
     let def = Def::new(kind, name.as_ref(), node)
@@ -30,12 +31,21 @@ pub(super) fn definition(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(item) = walk.define(def) else {
         return Step::Skip;
     };
+    let flags = flags | walk.scope().flags & GROOVY;
     let scope = walk.scope_of(&name, Some(item), flags);
     if let Some(list) = node.child_by_field_name("parameters") {
         walk.lead.clear();
         walk.within(&scope, |walk| components(walk, list));
     }
     Step::Scope(scope)
+}
+
+/// Groovy's traits are classes to the grammar.
+fn is_trait(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    node.children(&mut cursor)
+        .find(|child| child.kind() == "class")
+        .is_some_and(|keyword| walk.bytes(keyword) == b"trait")
 }
 
 /// Components have accessors of their name, which are public whatever the fields are.
