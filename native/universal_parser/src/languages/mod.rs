@@ -102,6 +102,8 @@ mod modifiers;
 mod nix;
 #[cfg(feature = "objc")]
 mod objc;
+#[cfg(feature = "ocaml")]
+mod ocaml;
 #[cfg(feature = "perl")]
 mod perl;
 #[cfg(feature = "php")]
@@ -150,6 +152,8 @@ mod solidity;
 mod sql;
 #[cfg(feature = "swift")]
 mod swift;
+#[cfg(feature = "zig")]
+mod zig;
 
 use crate::rules::Rules;
 
@@ -219,6 +223,12 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &solidity::Solidity,
     #[cfg(feature = "haskell")]
     &haskell::Haskell,
+    #[cfg(feature = "ocaml")]
+    &ocaml::IMPLEMENTATION,
+    #[cfg(feature = "ocaml")]
+    &ocaml::INTERFACES,
+    #[cfg(feature = "zig")]
+    &zig::Zig,
     #[cfg(feature = "elm")]
     &elm::Elm,
     #[cfg(feature = "clojure")]
