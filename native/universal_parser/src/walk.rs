@@ -298,6 +298,13 @@ impl<'s> Walk<'s> {
         self.scopes.pop();
     }
 
+    /// Changes the flags of the innermost scope: a label that holds for the rest of it.
+    pub fn set_flags(&mut self, flags: u32) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.flags = flags;
+        }
+    }
+
     /// The scopes from the file's own to the innermost.
     pub fn scopes(&self) -> &[Scope] {
         &self.scopes

@@ -40,6 +40,8 @@ mod dart;
 mod data;
 #[cfg(feature = "dockerfile")]
 mod dockerfile;
+#[cfg(feature = "d")]
+mod d;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
@@ -227,6 +229,8 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &ocaml::IMPLEMENTATION,
     #[cfg(feature = "ocaml")]
     &ocaml::INTERFACES,
+    #[cfg(feature = "d")]
+    &d::D,
     #[cfg(feature = "zig")]
     &zig::Zig,
     #[cfg(feature = "elm")]

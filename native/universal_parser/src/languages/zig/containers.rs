@@ -84,7 +84,7 @@ pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     };
     let name = walk.text(name);
     // What the grammar makes up for an empty `opaque {}`.
-    if name.is_empty() {
+    if name.is_empty() || name == "_" {
         return Step::Skip;
     }
     walk.define(Def::new(SnippetKind::Field, name, node));
