@@ -141,6 +141,17 @@ mod python;
 mod r;
 #[cfg(any(feature = "bash", feature = "perl", feature = "r"))]
 mod rescue;
+#[cfg(any(
+    feature = "clojure",
+    feature = "commonlisp",
+    feature = "d",
+    feature = "elisp",
+    feature = "haskell",
+    feature = "racket",
+    feature = "scheme",
+    feature = "zig"
+))]
+mod restart;
 #[cfg(feature = "ruby")]
 mod ruby;
 #[cfg(feature = "rust")]

@@ -17,6 +17,7 @@ use registry_types::Visibility;
 use tree_sitter::Node;
 
 use crate::define::Def;
+use crate::languages::restart;
 use crate::rules::{Rules, Step};
 use crate::walk::{File, Scope, Walk};
 use registry_types::SnippetKind;
@@ -137,6 +138,21 @@ impl Rules for D {
             "alias_declaration" => variables::alias(walk, node),
             _ => Step::Skip,
         }
+    }
+
+    fn error(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+        let mut cursor = node.walk();
+        // Where whole declarations are among the pieces, those are all there is.
+        let pieces = !node
+            .named_children(&mut cursor)
+            .take(100)
+            .any(|child| matches!(child.kind(), "decl_defs" | "module" | "aggregate_body"));
+        let again = if pieces {
+            restart::at_margin(walk, node, restart::is_declaration)
+        } else {
+            None
+        };
+        again.unwrap_or(Step::Enter)
     }
 }
 

@@ -141,19 +141,7 @@ fn recover(walk: &Walk<'_>, node: Node<'_>, step: Step) -> Step {
     if !node.has_error() || !skipped || node.start_position().column > 0 {
         return step;
     }
-    let text = walk.bytes(node);
-    let mut lines = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
-    let starts = |at: &usize| text.get(*at).is_some_and(|b| b.is_ascii_alphabetic());
-    let Some(at) = lines.find(starts) else {
-        return step;
-    };
-    let rows = memchr::memchr_iter(b'\n', text.get(..at).unwrap_or_default()).count();
-    Step::Reparse(vec![tree_sitter::Range {
-        start_byte: node.start_byte() + at,
-        end_byte: node.end_byte(),
-        start_point: tree_sitter::Point::new(node.start_position().row + rows, 0),
-        end_point: node.end_position(),
-    }])
+    super::restart::at_margin(walk, node, |byte| byte.is_ascii_alphabetic()).unwrap_or(step)
 }
 
 /// The text from `node`'s start to `end` on one line, without what opens a body.

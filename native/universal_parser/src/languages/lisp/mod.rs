@@ -24,7 +24,7 @@ pub(super) use racket::Racket;
 #[cfg(feature = "scheme")]
 pub(super) use scheme::Scheme;
 
-use tree_sitter::{Node, Point, Range};
+use tree_sitter::Node;
 
 use crate::doc::Style;
 use crate::rules::Step;
@@ -56,17 +56,5 @@ fn skipped(walk: &Walk<'_>, node: Node<'_>) -> Step {
 }
 
 fn restart(walk: &Walk<'_>, node: Node<'_>) -> Option<Step> {
-    let at = memchr::memmem::find(walk.bytes(node), b"\n(")?;
-    let start = node.start_byte() + at + 1;
-    let before = walk
-        .source
-        .get(node.start_byte()..start)
-        .unwrap_or_default();
-    let row = node.start_position().row + memchr::memchr_iter(b'\n', before).count();
-    Some(Step::Reparse(vec![Range {
-        start_byte: start,
-        end_byte: node.end_byte(),
-        start_point: Point::new(row, 0),
-        end_point: node.end_position(),
-    }]))
+    super::restart::at_margin(walk, node, |byte| byte == b'(')
 }

@@ -12,6 +12,7 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use crate::define::Def;
+use crate::languages::restart;
 use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::{Rules, Step};
 use crate::walk::{File, Scope, Walk};
@@ -102,6 +103,10 @@ impl Rules for Zig {
                 let mut scope = walk.scope().clone();
                 scope.flags &= !containers::RETURNED;
                 Step::Scope(scope)
+            }
+            // A piece of a broken declaration.
+            _ if node.has_error() => {
+                restart::at_margin(walk, node, restart::is_declaration).unwrap_or(Step::Skip)
             }
             _ => Step::Skip,
         }
