@@ -25,6 +25,7 @@ mod bash;
 mod beside;
 mod block_doc;
 #[cfg(any(feature = "c", feature = "cpp", feature = "objc"))]
+#[cfg(any(feature = "c", feature = "cpp", feature = "cuda"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
@@ -40,6 +41,8 @@ mod dart;
 mod data;
 #[cfg(feature = "dockerfile")]
 mod dockerfile;
+#[cfg(feature = "cuda")]
+mod cuda;
 #[cfg(feature = "d")]
 mod d;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
@@ -54,6 +57,8 @@ mod erlang;
 mod fortran;
 #[cfg(feature = "gleam")]
 mod gleam;
+#[cfg(feature = "glsl")]
+mod glsl;
 #[cfg(feature = "go")]
 mod go;
 #[cfg(feature = "graphql")]
@@ -165,6 +170,8 @@ mod solidity;
 mod sql;
 #[cfg(feature = "swift")]
 mod swift;
+#[cfg(feature = "wgsl")]
+mod wgsl;
 #[cfg(feature = "zig")]
 mod zig;
 
@@ -240,6 +247,12 @@ pub(crate) static ALL: &[&dyn Rules] = &[
     &ocaml::IMPLEMENTATION,
     #[cfg(feature = "ocaml")]
     &ocaml::INTERFACES,
+    #[cfg(feature = "cuda")]
+    &cuda::Cuda,
+    #[cfg(feature = "glsl")]
+    &glsl::Glsl,
+    #[cfg(feature = "wgsl")]
+    &wgsl::Wgsl,
     #[cfg(feature = "d")]
     &d::D,
     #[cfg(feature = "zig")]
