@@ -24,8 +24,7 @@ mod bash;
 #[cfg(any(feature = "go", feature = "objc"))]
 mod beside;
 mod block_doc;
-#[cfg(any(feature = "c", feature = "cpp", feature = "objc"))]
-#[cfg(any(feature = "c", feature = "cpp", feature = "cuda"))]
+#[cfg(any(feature = "c", feature = "cpp", feature = "cuda", feature = "objc"))]
 mod c_family;
 #[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
@@ -35,16 +34,16 @@ mod cmake;
 mod csharp;
 #[cfg(feature = "css")]
 mod css;
+#[cfg(feature = "cuda")]
+mod cuda;
+#[cfg(feature = "d")]
+mod d;
 #[cfg(feature = "dart")]
 mod dart;
 #[cfg(any(feature = "json", feature = "toml", feature = "xml", feature = "yaml"))]
 mod data;
 #[cfg(feature = "dockerfile")]
 mod dockerfile;
-#[cfg(feature = "cuda")]
-mod cuda;
-#[cfg(feature = "d")]
-mod d;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]

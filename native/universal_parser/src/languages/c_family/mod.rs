@@ -69,6 +69,7 @@ pub(super) static CPP: CFamily = CFamily {
 pub(super) static IN_OBJECTIVE_C: CFamily = CFamily {
     cpp: false,
     grammar: || tree_sitter_objc::LANGUAGE.into(),
+};
 #[cfg(feature = "cuda")]
 pub(super) static CUDA: CFamily = CFamily {
     cpp: true,
