@@ -93,7 +93,7 @@ impl LanguageFiles {
             &["Makefile.PL", "Build.PL", "cpanfile"],
         ),
         files("powershell", &["ps1", "psm1"], &[]),
-        files("r", &["r"], &[".Rprofile"]),
+        files("r", &["r"], &[".Rprofile", "NAMESPACE"]),
         files("julia", &["jl"], &[]),
         files("lua", &["lua", "rockspec"], &[]),
         files("php", &["php", "phtml", "php5", "php7", "php8"], &[]),

@@ -212,3 +212,37 @@ fn circles_end() {
     ]);
     assert_eq!(got, ["pkg", "pkg.y"]);
 }
+
+#[test]
+fn julia_files_are_parts_of_the_module_that_includes_them() {
+    let main =
+        "module Shelf\ninclude(\"exports.jl\")\ninclude(\"parts/open.jl\")\nown() = 1\nend\n";
+    let open = "open_shelf(x) = x\nhidden() = 1\nBase.show(x) = 1\nmodule Inner\nexport deep\ndeep() = 1\nend\n";
+    let got = names(&[
+        ("src/Shelf.jl", main),
+        ("src/exports.jl", "export open_shelf, own\n"),
+        ("src/parts/open.jl", open),
+        ("test/runtests.jl", "include(\"helper.jl\")\nf() = 1\n"),
+        ("test/helper.jl", "help() = 1\n"),
+    ]);
+    assert_eq!(got, ["Base.show", "Shelf", "Shelf.open_shelf", "Shelf.own"]);
+}
+
+#[test]
+fn the_namespace_of_an_r_package_decides() {
+    let space = "export(open_shelf)\nexport(\"%on%\")\nS3method(print,shelf)\nexportClasses(Book)\nexportMethods(title)\nexportPattern(\"^shelf_\")\n";
+    let source = "open_shelf <- function(x) x\n`%on%` <- function(a, b) a\nprint.shelf <- function(x) x\nhelper <- function(y) y\nshelf_size <- function() 1\nsetClass(\"Book\", representation(pages = \"numeric\"))\nsetMethod(\"title\", \"Book\", function(x) x)\nsetMethod(\"show\", \"Book\", function(x) x)\n";
+    let got = names(&[("NAMESPACE", space), ("R/shelf.R", source)]);
+    assert_eq!(
+        got,
+        [
+            "%on%",
+            "Book",
+            "Book@pages",
+            "open_shelf",
+            "print.shelf",
+            "shelf_size",
+            "title,Book-method"
+        ]
+    );
+}

@@ -2,7 +2,9 @@
 //!
 //! Works on outlines alone: no grammar, no source text, so it may run outside of the workers.
 
+mod julia;
 mod python;
+mod r;
 mod rust;
 
 use registry_types::outline::Outline;
@@ -30,8 +32,11 @@ pub struct Context<'a> {
 /// nothing leads to is internal.
 ///
 /// Rust: the module tree from the crate's root, `pub use`.
+/// Julia: export lists of the modules that include a file. R: `NAMESPACE`.
 /// Python: `__all__`, imports of `__init__`, star imports, `.pyi` beside `.py`.
 pub fn resolve(context: &Context<'_>, files: &mut [FileOutline]) {
     rust::resolve(context, files);
     python::resolve(files);
+    julia::resolve(files);
+    r::resolve(files);
 }

@@ -1,7 +1,7 @@
 //! Julia: modules, functions, types, macros, constants.
 //!
 //! - `export` and `public` lists decide in modules that have one; elsewhere a leading underscore is
-//!   internal. Lists of another file (`include`) are not seen: their names are in the links.
+//!   internal. Lists of another file (`include`) are followed across the files of a package.
 //! - Methods of one function are one item, their signatures joined; so are outer and inner
 //!   constructors of a type.
 //! - Methods added to another module's function (`Base.show`) keep its name and are marked so.
@@ -90,6 +90,7 @@ impl Rules for Julia {
                 types::field(walk, node)
             }
             "export_statement" | "public_statement" => exports(walk, node),
+            "call_expression" => include(walk, node),
             "macrocall_expression" => macrocall(walk, node),
             "macro_argument_list" if walk.wrap.is_some() => Step::Wrap(Wrap::new(node, 0)),
             "if_statement" => {
@@ -248,6 +249,26 @@ fn exports(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             name,
             alias: None,
             visibility: Visibility::Public,
+        });
+    }
+    Step::Skip
+}
+
+/// `include("file.jl")`: for resolution across files.
+fn include(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let text = walk.text(node);
+    let path = text
+        .strip_prefix("include(\"")
+        .and_then(|rest| rest.strip_suffix("\")"));
+    if let Some(path) = path {
+        let scope = walk.scope().path.clone();
+        walk.link(Link {
+            kind: LinkKind::Import,
+            scope,
+            from: Some(path.to_owned()),
+            name: "*".to_owned(),
+            alias: None,
+            visibility: Visibility::Internal,
         });
     }
     Step::Skip

@@ -1,16 +1,19 @@
 //! Calls at the top level that define something: `setClass`, `setGeneric`, `setMethod`, `R6Class`.
 
-use registry_types::SnippetKind;
+use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::{SHOWN, add, bare, class};
 use crate::define::Def;
+use crate::outline::{Link, LinkKind};
 use crate::rules::Step;
 use crate::signature;
 use crate::walk::Walk;
 
 /// Arguments of a call that are looked at.
 const MAX_ARGUMENTS: usize = 64;
+/// Names that one `export(…)` lists.
+const MAX_EXPORTS: usize = 10_000;
 
 /// [`Step::Lead`] when the call defines nothing. `assigned`: the name that gets its value, and the
 /// assignment.
@@ -46,8 +49,43 @@ pub(super) fn call(
             method(walk, node, place);
             Step::Skip
         }
+        "export" | "exportMethods" | "exportClasses" | "exportPattern" | "S3method"
+            if assigned.is_none() =>
+        {
+            exports(walk, node, &function);
+            Step::Skip
+        }
         _ if assigned.is_some() => Step::Lead,
         _ => Step::Skip,
+    }
+}
+
+/// What `NAMESPACE` exports.
+fn exports(walk: &mut Walk<'_>, node: Node<'_>, function: &str) {
+    let Some(arguments) = node.child_by_field_name("arguments") else {
+        return;
+    };
+    let mut cursor = arguments.walk();
+    let values = arguments
+        .named_children(&mut cursor)
+        .take(MAX_EXPORTS)
+        .filter_map(|argument| argument.child_by_field_name("value"));
+    let mut names: Vec<String> = values.filter_map(|value| bare(walk, value)).collect();
+    if function == "S3method" {
+        // `S3method(print, shelf)` exports `print.shelf`.
+        names.truncate(2);
+        names = vec![names.join(".")];
+    }
+    let pattern = function == "exportPattern";
+    for name in names {
+        walk.link(Link {
+            kind: LinkKind::Export,
+            scope: String::new(),
+            from: pattern.then(|| "pattern".to_owned()),
+            name,
+            alias: None,
+            visibility: Visibility::Public,
+        });
     }
 }
 

@@ -4,7 +4,7 @@
 //!   `@noRd` and `@keywords internal` hide.
 //! - Members are named as users reach them: `Stack$push`, slots `Book@title`; a method of a generic
 //!   has the name under which R documents it: `title,Book-method`.
-//! - `NAMESPACE` is not read.
+//! - What `NAMESPACE` exports becomes links; across the files of a package it decides alone.
 
 mod calls;
 mod class;
@@ -51,7 +51,7 @@ impl Rules for R {
     }
 
     fn file_names(&self) -> &'static [&'static str] {
-        &[".Rprofile"]
+        &[".Rprofile", "NAMESPACE"]
     }
 
     fn interpreters(&self) -> &'static [&'static str] {
