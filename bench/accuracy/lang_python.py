@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,11 @@ from places import HERE, below, definitions
 from score import Case
 
 HELP = "SITE_PACKAGES PACKAGE…: names of imports; several that belong together are joined by +"
+
+
+OTHERS = ("mcs", "mcls", "metacls", "_self", "__self", "_cls", "meta")
+OURS = ("self", "cls", *OTHERS)
+TEST = re.compile(r"(^|/)(tests|conftest\.py|test_[^/]*\.py|[^/]*_test\.py)(/|$)")
 
 
 def cases(places):
@@ -27,26 +33,29 @@ def truth(case):
     for definition in definitions([sys.executable, os.path.join(HERE, "truth_python.py"), case.root, *case.places]):
         # griffe reads no `#:` comments.
         definition.documented = definition.kind != "attribute" or bool(definition.doc)
+        definition.aside = "in a test file: internal by rule" if definition.place and TEST.search(definition.place[0]) else ""
         yield definition
 
 
 def normal(text, definition, ours):
     """Parameters and return type as `ast` prints them; the first one of a method is not told by griffe."""
     parts = []
-    for part in text.split("; def ") if ours else text.split("; "):
-        part = part if part.startswith(("def ", "async def ")) else "def " + part
+    for part in re.split(r"; (?=(?:async )?def )", text) if ours else text.split("; "):
+        part = part if part.startswith(("def ", "async def ")) else "def " + part.replace("(/)", "()").replace("(/, ", "(")
         try:
             function = ast.parse(part + ": ...").body[0]
         except SyntaxError:
             return " ".join(text.split())
         arguments = function.args
         first = arguments.posonlyargs or arguments.args
-        if definition.kind == "method" and first and ours and first[0].arg in ("self", "cls", "mcs", "mcls", "metacls", "_self", "__self", "_cls"):
+        if definition.kind == "method" and first and first[0].arg in (OURS if ours else OTHERS):
             first.pop(0)
-        # `"Quoted"` annotations name the same type, and white space in a string is folded.
+        # `"Quoted"` annotations name the same type, white space in a string is folded, and ours leave
+        # out long texts.
         for node in ast.walk(function):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                node.value = " ".join(node.value.split())
+                folded = " ".join(node.value.split())
+                node.value = folded if len(folded) < 30 else "…"
         for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
             if argument is not None:
                 argument.annotation = unquoted(argument.annotation)

@@ -36,7 +36,7 @@ class Case:
 @dataclasses.dataclass
 class Definition:
     """What the tool says of one thing. `names` are alternatives; `note` says why a miss would be no fault;
-    `place` is (path, first line, last line) where the tool knows it."""
+    `place` is (path, first line, last line) where the tool knows it. `aside` says why it is not compared at all."""
 
     names: list
     kind: str
@@ -46,6 +46,7 @@ class Definition:
     note: str = ""
     place: tuple | None = None
     documented: bool = True
+    aside: str = ""
 
 
 def words(text):
@@ -104,15 +105,19 @@ class Score:
             name = definition.names[0].rsplit(".", 1)[-1]
             found = [s for s in self.by_place.get((path, name), []) if s["kind"] in kinds and first <= s["start_line"] <= last]
         # What is public is what the reader gets.
-        found.sort(key=lambda snippet: (snippet["kind"] != definition.kind, snippet["visibility"] != "public"))
+        names = set(definition.names)
+        found.sort(key=lambda s: (s["kind"] != definition.kind, s["qualified_name"] not in names, s["visibility"] != "public"))
         return found[0] if found else None
 
     def miss(self, what, definition, ours=None, tool=None, mine=None):
-        self.misses.append({"what": what, "kind": definition.kind, "name": definition.names[0], "reason": definition.note,
+        self.misses.append({"what": what, "kind": definition.kind, "name": definition.names[0], "reason": definition.note if what == "not found" else "",
                             "tool": tool, "ours": mine, "path": ours and f"{ours['path']}:{ours['start_line']}",
                             "place": definition.place})
 
     def add(self, definition):
+        if definition.aside:
+            self.excused[definition.aside] += 1
+            return
         counts, match = self.kinds[definition.kind], self.match(definition)
         self.definitions.append((definition, match))
         if match is None and definition.note:

@@ -20,17 +20,26 @@ end
 for directory <- System.argv(), file <- Path.wildcard(Path.join(directory, "Elixir.*.beam")) do
   module = file |> Path.basename(".beam") |> String.to_atom()
 
-  with {:docs_v1, _, :elixir, _, moduledoc, _, docs} <- Code.fetch_docs(file) do
+  with {:docs_v1, module_line, :elixir, _, moduledoc, _, docs} <- Code.fetch_docs(file) do
     name = inspect(module)
     binary = String.to_charlist(file)
-    {:ok, {_, [exports: exports]}} = :beam_lib.chunks(binary, [:exports])
+    {:ok, {_, [exports: exports, compile_info: info]}} = :beam_lib.chunks(binary, [:exports, :compile_info])
+    source = to_string(info[:source])
     # What implements a protocol is called through the protocol: no documentation tool lists it.
     implementation = {:__impl__, 1} in exports
     shown = moduledoc != :hidden and not implementation
 
     IO.puts(
       Enum.join(
-        [name, "module", if(shown, do: 1, else: 0), "-", encode.(text.(moduledoc)), ""],
+        [
+          name,
+          "module",
+          if(shown, do: 1, else: 0),
+          "-",
+          encode.(text.(moduledoc)),
+          "",
+          "#{source}:#{:erl_anno.line(module_line)}:0"
+        ],
         "\t"
       )
     )
@@ -95,7 +104,8 @@ for directory <- System.argv(), file <- Path.wildcard(Path.join(directory, "Elix
             public,
             encode.(signature),
             encode.(text.(doc)),
-            note
+            note,
+            "#{source}:#{:erl_anno.line(line)}:0"
           ],
           "\t"
         )

@@ -62,6 +62,8 @@ def signature(item):
 def place(item):
     try:
         path = os.path.relpath(str(item.filepath), root)
+        if item.is_module:
+            return f"{path}:1:1"
         return f"{path}:{item.lineno}:{item.endlineno}" if item.lineno else ""
     except Exception:
         return ""

@@ -40,9 +40,17 @@ impl Conditions {
     /// `#if`, up to the `#endif`.
     pub fn flat_if(&mut self, condition: &str, start: usize) {
         if self.flat.len() < MAX_DEPTH {
-            self.push(condition, start..usize::MAX);
+            self.stretch(condition, start);
             self.flat.push(negate(condition));
         }
+    }
+
+    /// A stretch for each `#if`, be its condition empty, so that its end takes away no other.
+    fn stretch(&mut self, condition: &str, start: usize) {
+        self.forget(start);
+        let end = condition.floor_char_boundary(MAX_TEXT);
+        let text = condition.get(..end).unwrap_or_default().to_owned();
+        self.open.push((start..usize::MAX, text));
     }
 
     /// `#elseif condition`, or `#else` with none.
@@ -52,10 +60,10 @@ impl Conditions {
         };
         self.open.pop();
         if condition.is_empty() {
-            self.push(&before, start..usize::MAX);
+            self.stretch(&before, start);
             self.flat.push(before);
         } else {
-            self.push(&format!("{before} && {condition}"), start..usize::MAX);
+            self.stretch(&format!("{before} && {condition}"), start);
             let mut before = format!("{before} && {}", negate(condition));
             before.truncate(before.floor_char_boundary(MAX_TEXT));
             self.flat.push(before);
@@ -90,7 +98,9 @@ impl Conditions {
     pub fn at(&mut self, start: usize) -> Option<String> {
         self.forget(start);
         let mut all = String::new();
-        let holds = |(place, _): &&(Range<usize>, String)| place.contains(&start);
+        let holds = |(place, condition): &&(Range<usize>, String)| {
+            place.contains(&start) && !condition.is_empty()
+        };
         let several = self.open.iter().filter(holds).count() > 1;
         for (_, condition) in self.open.iter().filter(holds) {
             if all.len() + condition.len() > MAX_TEXT {
@@ -113,7 +123,9 @@ impl Conditions {
     /// The conditions at byte `start`, outermost first; forgets those that ended before it.
     pub fn around(&mut self, start: usize) -> impl Iterator<Item = &str> {
         self.forget(start);
-        let holds = move |(place, _): &&(Range<usize>, String)| place.contains(&start);
+        let holds = move |(place, condition): &&(Range<usize>, String)| {
+            place.contains(&start) && !condition.is_empty()
+        };
         self.open
             .iter()
             .filter(holds)

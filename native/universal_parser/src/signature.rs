@@ -83,8 +83,13 @@ fn matches_comment(kind: &str) -> bool {
 /// White space to single spaces. Where a line break stood inside brackets, neither space nor
 /// trailing comma is left, so that a signature reads the same however it was wrapped.
 pub(crate) fn fold(text: &str) -> String {
+    fold_within(text, MAX_SIGNATURE)
+}
+
+/// As [`fold`], cut at `limit` bytes.
+pub(crate) fn fold_within(text: &str, limit: usize) -> String {
     let mut rest = text.trim_ascii();
-    let mut line = String::with_capacity(rest.len().min(MAX_SIGNATURE) + 8);
+    let mut line = String::with_capacity(rest.len().min(limit) + 8);
     while let Some(at) = rest.bytes().position(|b| b.is_ascii_whitespace()) {
         let (word, after) = rest.split_at(at);
         line.push_str(word);
@@ -99,15 +104,15 @@ pub(crate) fn fold(text: &str) -> String {
         } else if !(broken && line.ends_with(['(', '[', '<'])) {
             line.push(' ');
         }
-        if line.len() > MAX_SIGNATURE {
+        if line.len() > limit {
             break;
         }
     }
-    if line.len() <= MAX_SIGNATURE {
+    if line.len() <= limit {
         line.push_str(rest);
     }
-    if line.len() > MAX_SIGNATURE {
-        line.truncate(line.floor_char_boundary(MAX_SIGNATURE));
+    if line.len() > limit {
+        line.truncate(line.floor_char_boundary(limit));
         line.push('…');
     }
     let end = line.trim_end_matches([';', ',', '=', ' ', '{']).len();

@@ -25,6 +25,18 @@ pub(super) fn defaults(count: usize) -> Marks {
     Marks(u16::try_from(count.min(15)).unwrap_or(15) << DEFAULTS_SHIFT)
 }
 
+/// The other names of a function with defaults: `f/1` and `f/2` of an `f/3` with two.
+pub(super) fn name_smaller_arities(item: &mut Item) {
+    let defaults = usize::from((item.marks.0 & DEFAULTS.0) >> DEFAULTS_SHIFT);
+    if defaults > 0
+        && let Some((name, arity)) = item.qualified_name.rsplit_once('/')
+    {
+        let arity: usize = arity.parse().unwrap_or(0);
+        let smaller = arity.saturating_sub(defaults)..arity;
+        item.aliases = smaller.map(|arity| format!("{name}/{arity}")).collect();
+    }
+}
+
 pub(super) fn is_function(kind: SnippetKind) -> bool {
     matches!(kind, SnippetKind::Function | SnippetKind::Macro)
 }
@@ -98,6 +110,13 @@ fn add(old: &mut Item, item: &mut Item, adjacent: bool) {
     }
     if old.doc.is_none() {
         old.doc = item.doc.take();
+    }
+    // Under one condition here and another there: it exists under either.
+    if old.condition != item.condition {
+        for one in [&mut *old, &mut *item] {
+            one.condition = None;
+            one.marks = one.marks.without(Marks::CONDITIONAL);
+        }
     }
     // Defaults belong to one clause; a documented function is not hidden by another clause.
     let mut marks = item.marks;

@@ -29,6 +29,7 @@ pub(super) fn finish(outline: &mut Outline) {
             item.marks = item.marks.with(Marks::HIDDEN);
             item.visibility = Visibility::Internal;
         }
+        clauses::name_smaller_arities(item);
         item.marks = item.marks.without(clauses::ALL_MARKS);
     }
     outline.hand_down(|_, member| {

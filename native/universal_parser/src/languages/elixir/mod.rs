@@ -3,13 +3,16 @@
 //! - Clauses of one function are one item, `Mod.fun/2`; functions with defaults go by their full
 //!   arity. The signature is the `@spec` when there is one (several joined by `; `), else the head
 //!   of the first clause without its guard.
-//! - A struct is the item `%Mod{}`.
+//!   Their smaller arities are aliases.
+//! - A struct is the item `%Mod{}`; a record's macro goes by its full arity, `Mod.user/2`.
+//! - What stands under `if` outside of functions says so in its condition.
 //! - Callbacks are methods, named as functions are.
 //! - `@doc false`, `@moduledoc false`, an `@impl` without `@doc` and undocumented names with a leading
 //!   underscore are internal, as they are hidden in the docs chunk. Scripts (`.exs`) are internal.
 //! - What macros define (`quote`, `unquote`, `use`) is not seen.
 
 mod attribute;
+mod branches;
 mod finish;
 mod head;
 mod module;
@@ -92,10 +95,8 @@ impl Rules for Elixir {
 
 fn call(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     use SnippetKind::{Function, Macro, Module};
-    let target = node
-        .child_by_field_name("target")
-        .filter(|target| target.kind() == "identifier");
-    let Some(target) = target else {
+    let target = node.child_by_field_name("target");
+    let Some(target) = target.filter(|target| matches!(target.kind(), "identifier" | "dot")) else {
         return Step::Skip;
     };
     match walk.bytes(target) {
@@ -107,9 +108,11 @@ fn call(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         b"defmacro" | b"defguard" => function(walk, node, Macro, true),
         b"defmacrop" | b"defguardp" => function(walk, node, Macro, false),
         b"defstruct" | b"defexception" => module::structure(walk, node),
-        b"if" | b"unless" | b"for" | b"case" | b"cond" | b"try" | b"with" => {
-            Step::Scope(walk.scope().clone())
-        }
+        b"defrecord" | b"Record.defrecord" => module::record(walk, node, true),
+        b"defrecordp" | b"Record.defrecordp" => module::record(walk, node, false),
+        b"if" => branches::read(walk, node, true),
+        b"unless" => branches::read(walk, node, false),
+        b"for" | b"case" | b"cond" | b"try" | b"with" => Step::Scope(walk.scope().clone()),
         b"alias" | b"import" | b"require" | b"use" => Step::Lead,
         _ => Step::Skip,
     }

@@ -3,7 +3,8 @@
 use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
-use super::{FILE, attribute, first_argument};
+use super::head::Head;
+use super::{FILE, attribute, define, first_argument};
 use crate::define::Def;
 use crate::languages::clauses;
 use crate::outline::Marks;
@@ -186,6 +187,28 @@ fn targets(walk: &Walk<'_>, arguments: Node<'_>, around: &str) -> Vec<String> {
         .take(MAX_OPTIONS)
         .filter_map(name)
         .collect()
+}
+
+/// `defrecord :user, name: ""`: a macro of zero to two arguments.
+pub(super) fn record(walk: &mut Walk<'_>, node: Node<'_>, public: bool) -> Step {
+    let Some(first) = first_argument(node).filter(|first| first.kind() == "atom") else {
+        return Step::Skip;
+    };
+    let name = walk.text(first);
+    let name = name.trim_start_matches(':').trim_matches('"').to_owned();
+    let signature = signature::cut(walk.source, node.byte_range(), node, &["#"]);
+    let head = Head {
+        name,
+        arity: 2,
+        defaults: 2,
+        start: node.start_byte(),
+        end: node.end_byte(),
+    };
+    define(walk, node, SnippetKind::Macro, &head, signature, public);
+    if let Some(item) = walk.outline.items.last_mut() {
+        item.marks = item.marks.with(Marks::GENERATED);
+    }
+    Step::Skip
 }
 
 pub(super) fn structure(walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -86,7 +86,11 @@ fn typed<'t>(walk: &Walk<'_>, node: Node<'t>) -> Option<(Node<'t>, usize, String
     let arguments = node
         .child_by_field_name("sigs")?
         .child_by_field_name("args")?;
-    let signature = cut(walk, node, name.start_byte()..node.end_byte());
+    // `-spec(f() -> ok).` is as good.
+    let mut cursor = node.walk();
+    let last = node.children_by_field_name("sigs", &mut cursor).last();
+    let end = last.map_or(node.end_byte(), |last| last.end_byte());
+    let signature = cut(walk, node, name.start_byte()..end);
     Some((name, arity(arguments), signature))
 }
 

@@ -1,4 +1,4 @@
-//! Export lists, and the branches of the preprocessor that only tests take.
+//! Export lists, and the conditions of the preprocessor.
 
 use registry_types::Visibility;
 use tree_sitter::Node;
@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::text;
 use crate::outline::{Link, LinkKind};
 use crate::rules::Step;
+use crate::signature;
 use crate::walk::Walk;
 
 /// Before the names of exported types.
@@ -20,6 +21,7 @@ const ELSE: u32 = 1 << 16;
 
 /// Follows `-ifdef` and its like; whether the form was one.
 pub(super) fn condition(walk: &mut Walk<'_>, node: Node<'_>) -> bool {
+    note(walk, node);
     let depth = walk.state & DEPTH;
     match node.kind() {
         "pp_ifdef" | "pp_ifndef" | "pp_if" => {
@@ -41,6 +43,42 @@ pub(super) fn condition(walk: &mut Walk<'_>, node: Node<'_>) -> bool {
         _ => return false,
     }
     true
+}
+
+/// What follows exists under this condition.
+fn note(walk: &mut Walk<'_>, node: Node<'_>) {
+    let defined =
+        |walk: &Walk<'_>| format!("defined({})", walk.field(node, "name").unwrap_or_default());
+    let condition = |walk: &Walk<'_>| {
+        node.child_by_field_name("cond")
+            .map_or_else(String::new, |condition| {
+                let text = signature::cut(walk.source, condition.byte_range(), condition, &["%"]);
+                let inside = text
+                    .strip_prefix('(')
+                    .and_then(|text| text.strip_suffix(')'));
+                inside.unwrap_or(&text).to_owned()
+            })
+    };
+    let start = node.end_byte();
+    match node.kind() {
+        "pp_ifdef" => walk.conditions.flat_if(&defined(walk), start),
+        "pp_ifndef" if is_guard(walk, node) => walk.conditions.flat_if("", start),
+        "pp_ifndef" => walk
+            .conditions
+            .flat_if(&format!("not {}", defined(walk)), start),
+        "pp_if" => walk.conditions.flat_if(&condition(walk), start),
+        "pp_elif" => walk.conditions.flat_else(&condition(walk), start),
+        "pp_else" => walk.conditions.flat_else("", start),
+        "pp_endif" => walk.conditions.flat_end(),
+        _ => {}
+    }
+}
+
+/// `-ifndef(NAME_HRL)` of a header: true whenever the header is read.
+fn is_guard(walk: &Walk<'_>, node: Node<'_>) -> bool {
+    let name = walk.field(node, "name").unwrap_or_default();
+    let name = name.trim_matches('_');
+    walk.scope().flags & super::HEADER != 0 && (name.ends_with("HRL") || name.ends_with("hrl"))
 }
 
 fn is_for_tests(walk: &Walk<'_>, node: Node<'_>) -> bool {

@@ -76,7 +76,7 @@ impl Rules for Erlang {
         let stem = file.path.rsplit('/').next().unwrap_or(file.path);
         let stem = stem.split('.').next().unwrap_or(stem);
         let name = attribute.and_then(|node| walk.field(node, "name"));
-        let name = name.map_or_else(|| stem.to_owned(), |name| name.into_owned());
+        let name = name.map_or_else(|| stem.to_owned(), |name| text::canonical(&name));
         let docs = docs::take(walk);
         let def = Def::new(
             SnippetKind::Module,

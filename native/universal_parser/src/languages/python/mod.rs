@@ -16,6 +16,7 @@ mod exports;
 mod finish;
 mod imports;
 mod literal;
+mod long;
 mod module_path;
 
 use registry_types::{SnippetKind, Visibility};
@@ -175,11 +176,14 @@ fn define(
 ) -> Option<u32> {
     let mut cursor = node.walk();
     let colon = node.children(&mut cursor).find(|child| child.kind() == ":");
-    let def = Def::new(kind, name, node)
+    let mut def = Def::new(kind, name, node)
         .body(colon)
         .doc(doc)
         .public(is_public_name(name))
         .marks(marks.with(conditional(walk)));
+    if let Some(text) = colon.and_then(|colon| long::signature(walk, node, colon.start_byte())) {
+        def = def.signature(text);
+    }
     walk.define(def)
 }
 

@@ -158,3 +158,27 @@ end
 defimpl Shop.Size, for: [List, Map] do
   def size(term), do: Enum.count(term)
 end
+
+defmodule Shop.Records do
+  @moduledoc "Records and branches."
+  require Record
+
+  @doc "A user."
+  Record.defrecord(:user, name: "", age: 0)
+
+  import Record
+  defrecordp :hidden, [:a]
+
+  if Code.ensure_loaded?(Plug.Conn) do
+    @doc "With Plug."
+    def call(conn, opts \\ [], extra \\ nil), do: {conn, opts, extra}
+
+    def either(a), do: a
+  else
+    def call_without(a), do: a
+
+    def either(a), do: {a}
+  end
+
+  unless Version, do: def(never(a), do: a)
+end
