@@ -87,6 +87,23 @@ impl Lead {
         }
     }
 
+    /// Makes text of the comments so far, so that text added later stands behind them.
+    pub fn settle(&mut self, source: &[u8]) {
+        let Some(last) = self.comments.last().cloned() else {
+            return;
+        };
+        let comments = self.comments.iter();
+        let comments = comments.filter_map(|range| source.get(range.clone()));
+        let doc = crate::doc::strip_as(self.style, comments).unwrap_or_default();
+        let last = source.get(last).unwrap_or_default();
+        let blank = last.iter().all(|b| b.is_ascii_whitespace() || *b == b'/');
+        self.comments.clear();
+        self.push_text(&doc);
+        if blank && !doc.is_empty() {
+            self.push_text("");
+        }
+    }
+
     pub fn clear(&mut self) {
         self.comments.clear();
         self.text = None;

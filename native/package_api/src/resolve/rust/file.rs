@@ -28,6 +28,8 @@ pub(super) struct FileIndex<'f> {
     pub members: Vec<(u32, &'f str)>,
     /// What such a prefix stands for: the scope, the type's path as written there.
     pub types: HashMap<&'f str, Vec<(&'f str, &'f str)>>,
+    /// Conditions that macros add to what they are called with, by name and `!`.
+    pub conditions: Vec<(&'f str, &'f str)>,
     /// Members by container.
     pub inside: HashMap<u32, Vec<u32>>,
 }
@@ -40,6 +42,7 @@ impl<'f> FileIndex<'f> {
             scopes: HashMap::new(),
             members: Vec::new(),
             types: HashMap::new(),
+            conditions: Vec::new(),
             inside: HashMap::new(),
         };
         index.scopes.entry(module).or_default();
@@ -56,11 +59,18 @@ impl<'f> FileIndex<'f> {
                     let contents = index.scopes.entry(&parent.qualified_name).or_default();
                     contents.items.push(number);
                 }
+                Some((number_of, parent)) if !holds(parent, item) => {
+                    // Of an `impl` block: there may be several types of that name.
+                    index.inside.entry(number_of).or_default().push(number);
+                    index.members.push((number, prefix(item)));
+                }
                 Some((parent, _)) => index.inside.entry(parent).or_default().push(number),
                 None => {
                     let prefix = prefix(item);
                     if prefix == module || item.kind == SnippetKind::Macro {
                         index.scopes.entry(module).or_default().items.push(number);
+                    } else if prefix.ends_with('!') {
+                        index.scopes.entry(prefix).or_default().items.push(number);
                     } else {
                         index.members.push((number, prefix));
                     }
@@ -68,7 +78,10 @@ impl<'f> FileIndex<'f> {
             }
         }
         for link in &outline.links {
-            if let (LinkKind::Member, Some(written)) = (link.kind, &link.from) {
+            if link.kind == LinkKind::Member && link.name.ends_with('!') {
+                let condition = link.from.as_deref().map(|from| (link.name.as_str(), from));
+                index.conditions.extend(condition);
+            } else if let (LinkKind::Member, Some(written)) = (link.kind, &link.from) {
                 index.scopes.entry(&link.scope).or_default();
                 let named = index.types.entry(&link.name).or_default();
                 if named.len() < MAX_TYPES {
@@ -90,6 +103,10 @@ impl<'f> FileIndex<'f> {
 /// Whether the item stands for the file itself.
 pub(super) fn is_root(item: &Item, module: &str) -> bool {
     item.kind == SnippetKind::Module && item.parent.is_none() && item.qualified_name == module
+}
+
+fn holds(container: &Item, item: &Item) -> bool {
+    (container.start..container.end).contains(&item.start)
 }
 
 fn prefix(item: &Item) -> &str {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use registry_types::SnippetKind;
 use registry_types::outline::Item;
+use registry_types::{SnippetKind, Visibility};
 
 use super::names::Names;
 use super::target::Target;
@@ -42,12 +42,13 @@ fn owner(names: &mut Names<'_, '_>, module: usize, written: &str) -> Option<Item
     for _ in 0..MAX_ALIASES {
         let path: Vec<&str> = written.split("::").collect();
         let found = names.resolve(module, &path, None, true);
-        let mut items = found.iter().filter_map(|target| match target {
+        let items = found.iter().filter_map(|target| match target {
             Target::Item(id) => Some((*id, tree.item(*id)?)),
             Target::Module(_) => None,
         });
-        let (id, item) =
-            items.find(|(_, item)| matches!(item.kind, Struct | Enum | Trait | Type))?;
+        let types = items.filter(|(_, item)| matches!(item.kind, Struct | Enum | Trait | Type));
+        // One in each configuration: the one that users see.
+        let (id, item) = types.min_by_key(|(_, item)| item.declared != Visibility::Public)?;
         if item.kind != Type {
             return Some(id);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use registry_types::outline::{Item, Outline};
+use registry_types::outline::{Item, Marks, Outline};
 use registry_types::{SnippetKind, Visibility};
 
 use super::exports::Paths;
@@ -132,8 +132,12 @@ fn document(tree: &Tree<'_>, id: ItemId, item: &Item) -> Option<String> {
     }
 }
 
-/// The conditions of files: those of the `mod` items that lead to them.
-struct Conditions<'f>(HashMap<usize, Vec<&'f str>>);
+/// The conditions of files: those of the `mod` items that lead to them. Macros that add one are told
+/// by it.
+struct Conditions<'f> {
+    files: HashMap<usize, Vec<&'f str>>,
+    macros: HashMap<&'f str, &'f str>,
+}
 
 impl<'f> Conditions<'f> {
     fn new(tree: &Tree<'f>) -> Self {
@@ -142,38 +146,79 @@ impl<'f> Conditions<'f> {
         let mut files: Vec<_> = tree.files().map(|(file, module)| (module, file)).collect();
         files.sort_unstable();
         for (module, file) in files {
-            let declared = tree.modules.get(module).and_then(|module| module.item);
-            let Some(id) = declared else { continue };
+            let Some(module) = tree.modules.get(module) else {
+                continue;
+            };
+            let Some(id) = module.item else { continue };
             let mut conditions = all.get(&id.0).cloned().unwrap_or_default();
             let own = tree.item(id).and_then(|item| item.condition.as_deref());
-            conditions.extend(own.filter(|own| !conditions.contains(own)));
+            for own in [own, module.condition].into_iter().flatten() {
+                if !conditions.contains(&own) {
+                    conditions.push(own);
+                }
+            }
             all.insert(file, conditions);
         }
-        Self(all)
+        let macros = tree.indexes.values().flat_map(|index| &index.conditions);
+        Self {
+            files: all,
+            macros: macros.copied().collect(),
+        }
     }
 
     fn of(&self, file: usize, item: &Item) -> Option<String> {
-        let mut all = self.0.get(&file).cloned().unwrap_or_default();
-        if all.is_empty() {
-            return item.condition.clone();
-        }
-        let own = item.condition.as_deref();
-        all.extend(own.filter(|own| !all.contains(own)));
-        let text = match all.as_slice() {
-            [one] => (*one).to_owned(),
-            _ => {
-                // One that is a list itself reads as its parts.
-                let parts = all.iter().map(|text| {
-                    let inner = text
-                        .strip_prefix("all(")
-                        .and_then(|all| all.strip_suffix(')'));
-                    inner.unwrap_or(text)
-                });
-                format!("all({})", parts.collect::<Vec<_>>().join(", "))
+        let around = self.files.get(&file).into_iter().flatten().copied();
+        let mut parts: Vec<&str> = Vec::new();
+        for condition in around.chain(item.condition.as_deref()) {
+            for part in listed(condition) {
+                for part in self.told(part) {
+                    if !parts.contains(&part) {
+                        parts.push(part);
+                    }
+                }
             }
+        }
+        let text = match parts.as_slice() {
+            [] => return None,
+            [one] => (*one).to_owned(),
+            _ => format!("all({})", parts.join(", ")),
         };
         (text.len() <= MAX_CONDITION).then_some(text)
     }
+
+    /// `cfg_rt!` read as what the macro of that name adds.
+    fn told<'c>(&self, condition: &'c str) -> Vec<&'c str>
+    where
+        'f: 'c,
+    {
+        let named = condition
+            .strip_suffix('!')
+            .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+        match self.macros.get(condition) {
+            Some(told) => listed(told).collect(),
+            None if named && !condition.starts_with("cfg_") => Vec::new(),
+            None => vec![condition],
+        }
+    }
+}
+
+/// The parts of `all(a, b)`, or the condition itself.
+fn listed(condition: &str) -> impl Iterator<Item = &str> {
+    let list = condition
+        .strip_prefix("all(")
+        .and_then(|list| list.strip_suffix(')'));
+    let (mut depth, mut quoted) = (0usize, false);
+    let comma = move |c: char| {
+        match c {
+            '"' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0 && !quoted && list.is_some()
+    };
+    let parts = list.unwrap_or(condition).split(comma).map(str::trim);
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Carries a change out.
@@ -188,6 +233,9 @@ pub(super) fn apply(outline: &mut Outline, change: Change) {
     };
     item.qualified_name = change.qualified_name;
     item.aliases = change.aliases;
+    item.marks = item.marks.without(Marks::CONDITIONAL);
+    let conditional = Marks::when(change.condition.is_some(), Marks::CONDITIONAL);
+    item.marks = item.marks.with(conditional);
     item.condition = change.condition;
     if change.doc.is_some() {
         item.doc = change.doc;
@@ -218,7 +266,7 @@ pub(super) fn root(outline: &mut Outline, crate_name: &str) {
             doc: outline.module_doc.clone(),
             visibility: Visibility::Public,
             declared: Visibility::Public,
-            marks: registry_types::outline::Marks::default(),
+            marks: Marks::default(),
             condition: None,
             language: None,
             aliases: Vec::new(),

@@ -13,6 +13,8 @@ use crate::resolve::FileOutline;
 const MAX_MODULES: usize = 50_000;
 /// Modules inside each other.
 const MAX_DEPTH: usize = 128;
+/// Files and macros that one module may consist of.
+const MAX_PARTS: usize = 64;
 /// Modules that one file may be, by `#[path]`.
 const MAX_USES: usize = 4;
 
@@ -26,6 +28,8 @@ pub(super) struct Module<'f> {
     pub name: &'f str,
     /// The item that declares it; `None` for the crate's root.
     pub item: Option<ItemId>,
+    /// Of several files for one declaration: when it is this one.
+    pub condition: Option<&'f str>,
     /// Items directly in it.
     pub items: Vec<ItemId>,
     /// Its `use` declarations.
@@ -52,6 +56,8 @@ pub(super) struct Tree<'f> {
     /// Per file: how often it was a module.
     uses: HashMap<usize, usize>,
     by_path: HashMap<&'f str, usize>,
+    /// The file that defines a macro.
+    macros: HashMap<&'f str, usize>,
 }
 
 impl<'f> Tree<'f> {
@@ -66,6 +72,7 @@ impl<'f> Tree<'f> {
             homes: HashMap::new(),
             uses: HashMap::new(),
             by_path: members.iter().filter_map(path).collect(),
+            macros: macros(files, members),
         };
         if let Some(file) = files.get(root) {
             let directory = directory_of(&file.path).to_owned();
@@ -74,6 +81,7 @@ impl<'f> Tree<'f> {
                 parent: None,
                 name,
                 item: None,
+                condition: None,
                 items: Vec::new(),
                 uses: Vec::new(),
                 parts: vec![(root, scope)],
@@ -228,7 +236,7 @@ impl<'f> Tree<'f> {
         let links = declared.iter().copied().filter(|link| link.name == name);
         if self.is_inline(item, scope) {
             let directory = format!("{}{name}/", parent.directory);
-            found.push((item.0, scope, directory.clone(), directory));
+            found.push((item.0, scope, directory.clone(), directory, None));
         } else {
             for link in self.links_of(number, item, links.collect()) {
                 let Some((file, directory)) = self.file(parent, link) else {
@@ -240,16 +248,18 @@ impl<'f> Tree<'f> {
                     continue;
                 };
                 let base = directory_of(&outline.path).to_owned();
-                found.push((file, outline.outline.module.as_str(), directory, base));
+                let scope = outline.outline.module.as_str();
+                found.push((file, scope, directory, base, link.alias.as_deref()));
             }
         }
         found.sort();
         found.dedup();
-        for (file, scope, directory, base) in found {
+        for (file, scope, directory, base, condition) in found {
             let child = self.add(Module {
                 parent: Some(number),
                 name,
                 item: Some(item),
+                condition,
                 items: Vec::new(),
                 uses: Vec::new(),
                 parts: vec![(file, scope)],
@@ -318,8 +328,38 @@ impl<'f> Tree<'f> {
         Some((file, submodules_of(&path)))
     }
 
+    /// A macro without arguments: the items of its body are this module's.
+    fn expand(&mut self, number: usize, name: &str) {
+        let Some(file) = self.macros.get(name.trim_end_matches('!')).copied() else {
+            return;
+        };
+        let files = self.files;
+        let Some(outline) = files.get(file) else {
+            return;
+        };
+        let index = self
+            .indexes
+            .entry(file)
+            .or_insert_with(|| FileIndex::new(outline));
+        let body = |scope: &&&str| scope.rsplit("::").next() == Some(name);
+        let Some(scope) = index.scopes.keys().filter(body).min().copied() else {
+            return;
+        };
+        if let Some(module) = self.modules.get_mut(number)
+            && module.parts.len() < MAX_PARTS
+            && !module.parts.contains(&(file, scope))
+        {
+            module.parts.push((file, scope));
+            self.places.entry((file, scope)).or_insert(number);
+        }
+    }
+
     /// `include!`: the items of the file are this module's.
     fn include(&mut self, number: usize, file: usize, link: &Link) {
+        if let Some(name) = link.from.as_deref().filter(|from| from.ends_with('!')) {
+            self.expand(number, name);
+            return;
+        }
         let base = self
             .files
             .get(file)
@@ -347,4 +387,17 @@ impl<'f> Tree<'f> {
             self.places.entry((included, scope)).or_insert(number);
         }
     }
+}
+
+fn macros<'f>(files: &'f [FileOutline], members: &[usize]) -> HashMap<&'f str, usize> {
+    let mut macros = HashMap::new();
+    for index in members {
+        let items = files
+            .get(*index)
+            .map_or(&[][..], |file| &file.outline.items);
+        for item in items.iter().filter(|item| item.kind == SnippetKind::Macro) {
+            macros.entry(item.name.as_str()).or_insert(*index);
+        }
+    }
+    macros
 }

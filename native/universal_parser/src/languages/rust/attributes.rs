@@ -18,8 +18,11 @@ pub(super) struct Attributes {
     pub proc_macro: Option<String>,
     /// What `#[cfg(…)]` says, several of them taken together.
     pub condition: Option<String>,
-    /// Files named by `#[path = "…"]`, also those of `#[cfg_attr(…, path = "…")]`.
-    pub paths: Vec<String>,
+    /// Files named by `#[path = "…"]`, and those of `#[cfg_attr(…, path = "…")]` with their
+    /// conditions.
+    pub paths: Vec<(String, Option<String>)>,
+    /// Conditions for which there was documentation.
+    documented: Vec<String>,
     /// One of them holds whatever the condition.
     pub placed: bool,
 }
@@ -39,6 +42,9 @@ impl Attributes {
         let mut attributes = Self::default();
         if let Some(own) = own(node) {
             attributes.collect(walk, own);
+        }
+        if walk.lead.text.is_some() {
+            walk.lead.settle(walk.source);
         }
         let flags = walk.lead.flags;
         let mark = |flag, mark| Marks::when(flags & flag != 0, mark);
@@ -62,6 +68,27 @@ impl Attributes {
         }
     }
 
+    /// The text of `cfg_attr(…, doc = "…")`: of two for opposite conditions the first, of several
+    /// ways to open a block of code too.
+    fn conditional_doc(&mut self, walk: &Walk<'_>, arguments: &str) -> Option<String> {
+        let text = cfg::value(arguments, "doc")?;
+        let condition = cfg::first(arguments);
+        let told = self.documented.iter().any(|known| {
+            let opposite = |a: &str, b: &str| {
+                a.strip_prefix("not(").and_then(|a| a.strip_suffix(')')) == Some(b)
+            };
+            opposite(known, &condition) || opposite(&condition, known)
+        });
+        let open = |text: &str| text.starts_with("```") && text.len() > 3;
+        let before = walk.lead.text.as_deref().unwrap_or_default();
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let twice = open(&text) && open(before) && !walk.lead.has_comments();
+        if self.documented.len() < MAX_PATHS && !told {
+            self.documented.push(condition);
+        }
+        (!told && !twice).then_some(text)
+    }
+
     fn attribute(&mut self, walk: &mut Walk<'_>, item: Node<'_>) {
         let Some(attribute) = item.named_child(0) else {
             return;
@@ -79,6 +106,7 @@ impl Attributes {
         match &*path {
             "doc" => {
                 if let Some(value) = value {
+                    walk.lead.settle(walk.source);
                     walk.lead.push_text(&value);
                 } else if text::words(arguments).any(|word| word == "hidden") {
                     walk.lead.flags |= HIDDEN;
@@ -91,10 +119,20 @@ impl Attributes {
                 }
                 walk.lead.condition = Some(cfg::both(walk.lead.condition.take(), condition));
             }
-            "cfg_attr" if self.paths.len() < MAX_PATHS => self.paths.extend(cfg::path(arguments)),
+            "cfg_attr" => {
+                if self.paths.len() < MAX_PATHS {
+                    let path = cfg::value(arguments, "path");
+                    self.paths
+                        .extend(path.map(|path| (path, Some(cfg::first(arguments)))));
+                }
+                if let Some(text) = self.conditional_doc(walk, arguments) {
+                    walk.lead.settle(walk.source);
+                    walk.lead.push_text(&text);
+                }
+            }
             "path" if self.paths.len() < MAX_PATHS => {
                 self.placed = true;
-                self.paths.extend(value);
+                self.paths.extend(value.map(|path| (path, None)));
             }
             "test" | "bench" => walk.lead.flags |= TEST,
             "deprecated" => walk.lead.flags |= DEPRECATED,
@@ -116,7 +154,8 @@ fn own(node: Node<'_>) -> Option<Node<'_>> {
 /// The node where the item proper starts.
 pub(super) fn first_after(node: Node<'_>) -> Option<Node<'_>> {
     own(node)?;
-    let mut children = (1..super::MAX_BEFORE).map_while(|index| node.child(index));
+    let mut cursor = node.walk();
+    let mut children = node.children(&mut cursor).skip(1);
     children.find(|child| !child.is_extra())
 }
 

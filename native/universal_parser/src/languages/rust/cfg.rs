@@ -10,8 +10,9 @@ const MAX_CONDITION: usize = 512;
 /// What stands between the parentheses of `cfg(…)`, on one line.
 pub(super) fn inner(arguments: &str) -> String {
     let text = crate::signature::fold(arguments);
-    let text = text.strip_prefix('(').unwrap_or(&text);
-    let text = text.strip_suffix(')').unwrap_or(text).trim();
+    let outer = text.strip_prefix('(');
+    let outer = outer.and_then(|text| text.strip_suffix(')'));
+    let text = outer.unwrap_or(&text).trim();
     let text = text.strip_suffix(',').unwrap_or(text).trim();
     if text.len() > MAX_CONDITION {
         return "…".to_owned();
@@ -81,18 +82,56 @@ fn parts(list: &str) -> impl Iterator<Item = &str> {
     list.split(split).filter(|part| !part.trim().is_empty())
 }
 
-/// The file of `cfg_attr(…, path = "…")`.
-pub(super) fn path(arguments: &str) -> Option<String> {
-    let inside = inner(arguments);
+/// The text of `cfg_attr(…, name = "text")`.
+pub(super) fn value(arguments: &str, name: &str) -> Option<String> {
+    let inside = arguments.trim().strip_prefix('(')?.strip_suffix(')')?;
     let value = |part: &str| {
-        let value = part
-            .trim()
-            .strip_prefix("path")?
-            .trim_start()
-            .strip_prefix('=')?;
-        text::literal(value.trim())
+        let value = part.trim().strip_prefix(name)?.trim_start();
+        text::literal(value.strip_prefix('=')?.trim())
     };
-    parts(&inside).skip(1).find_map(value)
+    parts(inside).skip(1).find_map(value)
+}
+
+/// The condition of `cfg_attr(condition, …)`.
+pub(super) fn first(arguments: &str) -> String {
+    let inside = arguments.trim().strip_prefix('(').unwrap_or(arguments);
+    inner(parts(inside).next().unwrap_or_default())
+}
+
+/// The condition under which a macro gives back what it was called with: the first
+/// `#[cfg(…)]` of its body.
+pub(super) fn of_macro(body: &str) -> Option<String> {
+    let (_, rest) = body.split_once("#[cfg(")?;
+    let mut depth = 1usize;
+    let end = rest.find(|c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let condition = inner(rest.get(..end)?);
+    (!condition.contains('$') && !condition.is_empty()).then_some(condition)
+}
+
+/// The condition that a macro is called with: `#![feature = "a"]` before the items.
+pub(super) fn of_call(arguments: &str) -> Option<String> {
+    let (inside, _) = arguments
+        .trim_start()
+        .strip_prefix("#![")?
+        .split_once(']')?;
+    let inside = inside.trim();
+    if let Some(condition) = inside.strip_prefix("cfg") {
+        return Some(inner(condition.trim_start()));
+    }
+    let known = [
+        "feature", "all(", "any(", "not(", "target_", "unix", "windows",
+    ];
+    known
+        .iter()
+        .any(|word| inside.starts_with(word))
+        .then(|| inner(inside))
 }
 
 #[cfg(test)]
@@ -127,7 +166,23 @@ mod tests {
         assert_eq!(both(Some("a".into()), "b".into()), "all(a, b)");
         assert_eq!(both(Some("all(a, b)".into()), "c".into()), "all(a, b, c)");
         assert_eq!(inner("(\n  all(a,\n b),\n)"), "all(a, b)");
-        assert_eq!(path("(unix, path = \"a.rs\")").as_deref(), Some("a.rs"));
-        assert_eq!(path("(docsrs, doc(cfg(path = \"a.rs\")))"), None);
+        assert_eq!(
+            value("(unix, path = \"a.rs\")", "path").as_deref(),
+            Some("a.rs")
+        );
+        assert_eq!(value("(docsrs, doc(cfg(path = \"a.rs\")))", "path"), None);
+    }
+
+    #[test]
+    fn macros_tell_their_condition() {
+        let body =
+            "($($item:item)*) => { $( #[cfg(any(a, b = \"c\"))] #[cfg_attr(x, y)] $item )* }";
+        assert_eq!(of_macro(body).as_deref(), Some("any(a, b = \"c\")"));
+        assert_eq!(of_macro("#[cfg($meta)] $item"), None);
+        assert_eq!(of_macro("#[cfg((("), None);
+        let call = "\n #![all(\n a,\n b,\n)]\n pub mod c;";
+        assert_eq!(of_call(call).as_deref(), Some("all(a, b)"));
+        assert_eq!(of_call("#![allow(x)] pub mod c;"), None);
+        assert_eq!(of_call("#![cfg(unix)] fn a() {}").as_deref(), Some("unix"));
     }
 }

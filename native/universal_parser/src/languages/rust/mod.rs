@@ -28,9 +28,8 @@ const IMPLEMENTS: u32 = 4;
 const BLOCK: u32 = 8;
 /// Hidden from documentation with all members.
 const ASIDE: u32 = 16;
-
-/// Children looked at for what stands before an item's keyword.
-const MAX_BEFORE: u32 = 6;
+/// What a macro without arguments gives, wherever it is called.
+const MACRO: u32 = 32;
 
 pub(super) struct Rust;
 
@@ -79,10 +78,13 @@ impl Rules for Rust {
             "const_item" if walk.field(node, "name").is_some_and(|name| name == "_") => {
                 anonymous(walk, node)
             }
+            // A macro's own notation.
+            "const_item" if node.child_by_field_name("type").is_none() => Step::Skip,
             "const_item" | "static_item" => leaf(walk, node, Constant, long_value(node)),
             "enum_variant" => variant(walk, node),
             "field_declaration" => field(walk, node),
             "macro_definition" => macros::define(walk, node),
+            "macro_rule" if walk.scope().flags & MACRO != 0 => macros::rule(walk, node),
             "macro_definition_v2" => {
                 let arguments = node.child_by_field_name("body");
                 leaf(
@@ -133,6 +135,8 @@ fn container(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, flags: u32)
     let Some(item) = define(walk, node, kind, body.filter(|_| !tuple)) else {
         return Step::Skip;
     };
+    let own = walk.lead.condition.take().unwrap_or_default();
+    walk.conditions.push(&own, node.byte_range());
     let name = text::plain(&walk.field(node, "name").unwrap_or_default());
     let flags = flags | if kind == SnippetKind::Struct { TYPE } else { 0 };
     Step::Scope(walk.scope_of(&name, Some(item), flags))
@@ -206,8 +210,12 @@ fn is_public(walk: &Walk<'_>, node: Node<'_>) -> bool {
 
 /// The visibility modifier: first but for attributes and comments.
 fn modifier(node: Node<'_>) -> Option<Node<'_>> {
-    let mut children = (0..MAX_BEFORE).map_while(|index| node.child(index));
-    children.find(|child| child.kind() == "visibility_modifier")
+    let mut cursor = node.walk();
+    let before = |child: &Node<'_>| child.is_extra() || child.kind() == "attributes";
+    let mut children = node.children(&mut cursor);
+    children
+        .find(|child| !before(child))
+        .filter(|child| child.kind() == "visibility_modifier")
 }
 
 /// Private fields are nobody's business.
@@ -226,6 +234,8 @@ fn variant(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let named = body.is_some_and(|body| body.kind() == "field_declaration_list");
     match (item, walk.field(node, "name")) {
         (Some(item), Some(name)) if named => {
+            let own = walk.lead.condition.take().unwrap_or_default();
+            walk.conditions.push(&own, node.byte_range());
             Step::Scope(walk.scope_of(&text::plain(&name), Some(item), INHERITS | TYPE))
         }
         _ => Step::Skip,
@@ -284,14 +294,17 @@ fn mod_item(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         return Step::Skip;
     }
     let usual = (!elsewhere).then_some(None);
-    let files = paths.into_iter().map(Some).chain(usual);
-    for from in files {
+    let named = paths
+        .into_iter()
+        .map(|(path, condition)| Some((path, condition)));
+    for file in named.chain(usual) {
+        let (from, condition) = file.unzip();
         walk.link(Link {
             kind: LinkKind::Module,
             scope: walk.scope().path.clone(),
             from,
             name: name.clone(),
-            alias: None,
+            alias: condition.flatten(),
             visibility,
         });
     }
