@@ -1,6 +1,8 @@
 //! CMake: functions and macros; options and cached variables with their help; projects and targets.
 //! Names that start with `_` are internal.
 
+use std::borrow::Cow;
+
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
@@ -8,6 +10,7 @@ use super::plain::{child, comment, scope, unquoted};
 use crate::define::Def;
 use crate::doc::Style;
 use crate::rules::{Rules, Step};
+use crate::signature::fold;
 use crate::walk::{File, Scope, Walk};
 
 /// Arguments of a command looked at.
@@ -116,16 +119,43 @@ fn command(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         "option" => define(walk, node, Constant, name, None, help(1)),
         "set" => {
             let cache = arguments.iter().position(|argument| argument == "CACHE");
-            if let Some(cache) = cache {
+            // `INTERNAL` ones are kept between runs, not offered.
+            let internal = cache.and_then(|at| arguments.get(at + 1));
+            if let Some(cache) = cache
+                && internal.is_none_or(|kind| kind != "INTERNAL")
+            {
                 define(walk, node, Constant, name, None, help(cache + 2));
             }
         }
         "add_library" | "add_executable" | "add_custom_target" if !name.contains('$') => {
-            define(walk, node, Type, name, None, None);
+            walk.lead.drop_detached(node.start_position().row);
+            let def = Def::new(Type, name, node)
+                .signature(target(&walk.text(word), &arguments))
+                .public(!name.starts_with('_'));
+            walk.define(def);
         }
         _ => {}
     }
     Step::Skip
+}
+
+/// A target's command without its sources.
+fn target(command: &str, arguments: &[Cow<'_, str>]) -> String {
+    let mut words = arguments.iter().map(|word| &**word);
+    let mut text = format!("{command}({}", words.next().unwrap_or_default());
+    // `STATIC`, `ALIAS name`
+    for word in words.take_while(|word| word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')) {
+        if matches!(word, "COMMAND" | "DEPENDS" | "SOURCES" | "COMMENT") {
+            break;
+        }
+        text.push(' ');
+        text.push_str(word);
+        if word == "ALIAS" {
+            text.push(' ');
+            text.push_str(arguments.last().map_or("", |name| &**name));
+        }
+    }
+    fold(&(text + ")"))
 }
 
 fn define(

@@ -112,6 +112,10 @@ fn heading(walk: &mut Walk<'_>, node: Node<'_>) {
 fn paragraph(walk: &mut Walk<'_>, node: Node<'_>) {
     let text = walk.bytes(node);
     let text = String::from_utf8_lossy(text.get(..MAX_PARAGRAPH).unwrap_or(text));
+    if text.starts_with(['!', '[']) && text.contains("![") {
+        // Badges.
+        return;
+    }
     let last = walk.outline.items.last_mut();
     if let Some(item) = last.filter(|item| headings::is_heading(item) && item.doc.is_none()) {
         item.doc = Some(text.trim().to_owned()).filter(|text| !text.is_empty());

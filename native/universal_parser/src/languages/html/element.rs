@@ -72,6 +72,19 @@ pub(super) fn is_css(walk: &Walk<'_>, node: Node<'_>) -> bool {
     matches!(lang.flatten().as_deref(), None | Some("css" | "postcss"))
 }
 
+/// The character of an entity that titles hold.
+fn plain_text(text: &str) -> &str {
+    match text {
+        "&amp;" => "&",
+        "&lt;" => "<",
+        "&gt;" => ">",
+        "&quot;" => "\"",
+        "&#39;" | "&apos;" => "'",
+        "&nbsp;" => " ",
+        text => text,
+    }
+}
+
 /// The text of an element without its tags.
 pub(super) fn inner_text(walk: &Walk<'_>, element: Node<'_>) -> String {
     let mut text = String::new();
@@ -80,8 +93,18 @@ pub(super) fn inner_text(walk: &Walk<'_>, element: Node<'_>) -> String {
     for _ in 0..MAX_NODES {
         let node = cursor.node();
         if matches!(node.kind(), "text" | "entity") {
-            text.push_str(&walk.text(node));
-            text.push(' ');
+            // White space around a text is not the text's in the tree.
+            let before = node.start_byte().checked_sub(1);
+            let before = before.and_then(|at| walk.source.get(at));
+            let after = walk.source.get(node.end_byte());
+            let gap = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+            if gap(before) {
+                text.push(' ');
+            }
+            text.push_str(plain_text(&walk.text(node)));
+            if gap(after) {
+                text.push(' ');
+            }
         }
         let enter = matches!(node.kind(), "element");
         if enter && cursor.goto_first_child() {
