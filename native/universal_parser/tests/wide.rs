@@ -20,6 +20,95 @@ fn many(before: &str, one: impl Fn(usize) -> String, after: &str) -> String {
 #[test]
 fn wide_files_take_no_quadratic_time() {
     let files = [
+        (
+            "a.rb",
+            many(
+                "class A\n",
+                |i| format!("def f{i}; end\nprivate :f{i}"),
+                "end\n",
+            ),
+        ),
+        ("b.rb", many("A = [", |i| format!("{i},"), "]\n")),
+        (
+            "c.rb",
+            many("class A\n", |_| "# text".to_owned(), "def f; end\nend\n"),
+        ),
+        (
+            "d.rb",
+            many("class A\nattr_reader ", |i| format!(":a{i},"), ":b\nend\n"),
+        ),
+        (
+            "a.php",
+            many("<?php class A { public $z", |i| format!(", $a{i}"), "; }\n"),
+        ),
+        (
+            "b.php",
+            many("<?php\n", |i| format!("define('A{i}', {i});"), ""),
+        ),
+        (
+            "a.lua",
+            many(
+                "local M = {\n",
+                |i| format!("a{i} = {{}},"),
+                "}\nreturn M\n",
+            ),
+        ),
+        (
+            "b.lua",
+            many("local M = {}\n", |i| format!("M.a{i} = b{i}"), "return M\n"),
+        ),
+        (
+            "a.pm",
+            many("use constant {\n", |i| format!("A{i} => {i},"), "};\n"),
+        ),
+        ("b.pm", many("our (\n", |i| format!("$a{i},"), "$b);\n")),
+        (
+            "c.pm",
+            many(
+                "=head1 A\n\n",
+                |i| format!("=item a{i}\n\nText\n"),
+                "=cut\nsub {\n",
+            ),
+        ),
+        (
+            "d.pm",
+            many("sub z { = }\n", |i| format!("sub a{i} {{ }}"), ""),
+        ),
+        (
+            "a.sh",
+            many("readonly z=1", |i| format!(" \\\n a{i}={i}"), "\n"),
+        ),
+        ("b.sh", many("", |i| format!("f{i}() {{ a ) b; }}"), "")),
+        (
+            "a.psm1",
+            many(
+                "",
+                |i| format!("function A-{i} {{ }}\nExport-ModuleMember A-{i}*"),
+                "",
+            ),
+        ),
+        (
+            "a.r",
+            many(
+                "A <- R6Class(\"A\", public = list(\n",
+                |i| format!("a{i} = {i},"),
+                "b = 1))\n",
+            ),
+        ),
+        (
+            "b.r",
+            many(
+                "",
+                |i| format!("setMethod(\"f{i}\", \"A\", function(x) x)"),
+                "",
+            ),
+        ),
+        ("a.jl", many("", |i| format!("export a{i}"), "")),
+        ("b.jl", many("", |i| format!("f(a::A{i}) = 1"), "")),
+        (
+            "c.jl",
+            many("@enum A begin\n", |i| format!("a{i}"), "end\n"),
+        ),
         ("a.c", many("int z,", |i| format!("a{i},"), "b;\n")),
         ("b.c", many("enum e {", |i| format!("A{i},"), "B };\n")),
         (

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use registry_types::{SnippetKind, Visibility};
 
-use super::pod::MODULE;
+use super::pod::{MODULE, plain};
 use crate::outline::{LinkKind, Marks, Outline};
 
 pub(super) fn finish(outline: &mut Outline) {
@@ -34,7 +34,7 @@ pub(super) fn finish(outline: &mut Outline) {
         }
         // The first of a name: that of the package which the file is about.
         if let Some(doc) = pods.remove(&item.name) {
-            item.doc = Some(doc);
+            item.doc = Some(plain(&doc));
         }
         let sigil = item.qualified_name.starts_with(['$', '@', '%']);
         let bare = item.qualified_name.trim_start_matches(['$', '@', '%']);

@@ -136,12 +136,12 @@ impl Reader {
     /// Ends the sections of this rank and below.
     fn close(&mut self, walk: &mut Walk<'_>, depth: usize) {
         for section in self.open.drain(depth.min(self.open.len())..).flatten() {
-            let text = plain(section.text.trim_matches('\n').trim_end());
+            let text = section.text.trim_matches('\n').trim_end();
             if text.is_empty() {
                 continue;
             }
             for name in section.names {
-                note(walk, LinkKind::Export, name, Some(text.clone()));
+                note(walk, LinkKind::Export, name, Some(text.to_owned()));
             }
         }
     }
@@ -179,7 +179,10 @@ fn name(heading: &str) -> Option<String> {
 }
 
 /// Text without formatting codes: `C<x>` is `` `x` ``, `B<x>` is x, `L<text|target>` is text.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     // What closes each open code, and whether it was `C`.
     let mut open: Vec<(usize, char, usize)> = Vec::new();

@@ -15,6 +15,8 @@ use crate::walk::Walk;
 
 /// Bytes of a command that is read.
 const MAX_COMMAND: usize = 16 * 1024;
+/// Patterns that are tried on each name.
+const MAX_PATTERNS: usize = 64;
 /// Stands for names that are worked out at run time.
 const ALL: &str = "*";
 
@@ -94,6 +96,11 @@ pub(super) fn finish(outline: &mut Outline) {
         .iter()
         .map(|link| (link.from.as_deref().unwrap_or_default(), link.name.as_str()))
         .collect();
+    let patterns: Vec<(&str, &str)> = names
+        .iter()
+        .filter_map(|(of, pattern)| Some((*of, pattern.strip_suffix('*')?)))
+        .take(MAX_PATTERNS)
+        .collect();
     for item in &mut outline.items {
         if item.kind != SnippetKind::Function {
             continue;
@@ -107,12 +114,9 @@ pub(super) fn finish(outline: &mut Outline) {
         };
         let name = item.name.to_ascii_lowercase();
         let listed = names.contains(&(kind, name.as_str())) || names.contains(&(kind, ALL));
-        let pattern = names.iter().any(|(of, pattern)| {
-            *of == kind
-                && pattern
-                    .strip_suffix('*')
-                    .is_some_and(|prefix| !prefix.contains('*') && name.starts_with(prefix))
-        });
+        let pattern = patterns
+            .iter()
+            .any(|(of, prefix)| *of == kind && name.starts_with(prefix));
         item.declared = if listed || pattern {
             Visibility::Public
         } else {

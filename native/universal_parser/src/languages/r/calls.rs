@@ -11,7 +11,7 @@ use crate::signature;
 use crate::walk::Walk;
 
 /// Arguments of a call that are looked at.
-const MAX_ARGUMENTS: usize = 64;
+const MAX_ARGUMENTS: usize = 256;
 /// Names that one `export(…)` lists.
 const MAX_EXPORTS: usize = 10_000;
 

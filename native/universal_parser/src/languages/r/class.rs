@@ -11,7 +11,7 @@ use crate::signature;
 use crate::walk::Walk;
 
 /// Members of one list.
-const MAX_MEMBERS: usize = 2000;
+const MAX_MEMBERS: usize = 20_000;
 
 /// Lists of members: the argument, whether members are public, and what stands between the class
 /// and the member.
