@@ -9,6 +9,8 @@ Each language is a module `lang_<name>.py` with
     normal(signature, definition, ours)  a signature as it is compared (optional)
     reason(miss, case)                   why something differs (optional)
     reasons(misses, case)                the same for all at once (optional)
+
+or `run(given)` alone, which does it all by itself.
 """
 
 import argparse
@@ -58,6 +60,8 @@ def main():
     arguments.add_argument("--summary", action="store_true", help="one line of a table per package")
     given = arguments.parse_args()
     language = importlib.import_module("lang_" + given.language)
+    if hasattr(language, "run"):
+        return language.run(given)
     scores = []
     for case in language.cases([os.path.abspath(given.places[0]), *given.places[1:]]):
         score = measure(language, case, os.path.abspath(given.parser))
