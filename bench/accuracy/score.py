@@ -53,6 +53,11 @@ def words(text):
     return " ".join((text or "").split())
 
 
+def squeezed(text):
+    """A signature without white space, and without the word that tells what it is of."""
+    return re.sub(r"\s|\.$", "", re.sub(r"^(async def|def|-spec|-callback) ", "", text.strip()))
+
+
 def ratio(a, b):
     return a / b if b else 1.0
 
@@ -76,7 +81,7 @@ class Score:
     def __init__(self, case, snippets, normal=None):
         self.case, self.normal = case, normal
         self.kinds = collections.defaultdict(Counts)
-        self.signatures, self.docs = [0, 0], [0, 0]
+        self.signatures, self.docs, self.written = [0, 0], [0, 0], [0, 0]
         self.excused, self.misses, self.skipped = collections.Counter(), [], []
         self.used, self.definitions, self.snippets = set(), [], snippets
         self.by_name, self.by_place = collections.defaultdict(list), collections.defaultdict(list)
@@ -91,7 +96,7 @@ class Score:
     def merge(self, other):
         for kind, counts in other.kinds.items():
             self.kinds[kind].add(counts)
-        for mine, theirs in ((self.signatures, other.signatures), (self.docs, other.docs)):
+        for mine, theirs in ((self.signatures, other.signatures), (self.docs, other.docs), (self.written, other.written)):
             mine[0] += theirs[0]
             mine[1] += theirs[1]
         self.excused += other.excused
@@ -147,6 +152,7 @@ class Score:
             if definition.signature:
                 tool, mine = (normal(text, definition, ours) for text, ours in ((definition.signature, False), (match["signature"], True)))
                 self.signatures[tool == mine] += 1
+                self.written[squeezed(definition.signature) == squeezed(match["signature"])] += 1
                 if tool != mine:
                     self.miss("signature", definition, match, words(definition.signature), match["signature"])
             if definition.documented and (definition.doc or tells_docs and match["doc"]):
@@ -164,7 +170,7 @@ class Score:
     def as_json(self):
         kinds = {kind: counts.figures() for kind, counts in sorted(self.kinds.items())}
         equal = lambda pair: {"equal": pair[1], "of": sum(pair), "ratio": ratio(pair[1], sum(pair))}
-        return {"package": self.case.title, "all": self.total().figures(), "kinds": kinds, "signatures": equal(self.signatures),
+        return {"package": self.case.title, "all": self.total().figures(), "kinds": kinds, "signatures": equal(self.signatures), "signatures_as_written": equal(self.written),
                 "docs": equal(self.docs), "not_counted": dict(self.excused), "misses": self.misses, "skipped": self.skipped}
 
     def print_line(self, header):
@@ -182,7 +188,7 @@ class Score:
         for kind, counts in [*sorted(self.kinds.items()), ("all", self.total())]:
             f = counts.figures()
             print(f"{kind:12}{f['tool']:8}{f['recall']:9.4f}{f['public_precision']:10.4f}{f['public_recall']:8.4f}{f['f1']:8.4f}")
-        for name, (no, yes) in (("signatures", self.signatures), ("docs", self.docs)):
+        for name, (no, yes) in (("signatures", self.signatures), ("signatures as written", self.written), ("docs", self.docs)):
             print(f"{name} equal: {yes} of {yes + no} ({ratio(yes, yes + no):.4f})")
         for why, count in self.excused.most_common():
             print(f"not counted: {count} ({why})")

@@ -4,11 +4,10 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::head::{Head, operator};
-use super::{clauses::SPEC, define, first_argument, text};
+use super::{clauses::SPEC, define, first_argument, spec, text};
 use crate::define::Def;
 use crate::outline::Marks;
 use crate::rules::Step;
-use crate::signature;
 use crate::walk::Walk;
 
 /// `@doc false`.
@@ -43,7 +42,7 @@ pub(super) fn read(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             walk.lead.flags |= if told == b"false" { 0 } else { IMPL };
         }
         b"deprecated" => walk.lead.flags |= DEPRECATED,
-        b"spec" => spec(walk, node, operand),
+        b"spec" => function_spec(walk, node, operand),
         b"type" | b"opaque" => return named_type(walk, node, operand, true),
         b"typep" => return named_type(walk, node, operand, false),
         b"callback" | b"macrocallback" => return callback(walk, node, operand),
@@ -103,9 +102,8 @@ fn moduledoc(walk: &mut Walk<'_>, call: Node<'_>) {
 }
 
 /// The text of the whole argument, and the head it begins with.
-fn typed(walk: &Walk<'_>, call: Node<'_>) -> Option<(Head, String)> {
+fn typed(walk: &Walk<'_>, call: Node<'_>, of_type: bool) -> Option<(Head, String)> {
     let argument = first_argument(call)?;
-    let text = signature::cut(walk.source, argument.byte_range(), argument, &["#"]);
     let mut node = argument;
     // `head :: type when variables`: both operators may be there.
     for _ in 0..3 {
@@ -113,12 +111,13 @@ fn typed(walk: &Walk<'_>, call: Node<'_>) -> Option<(Head, String)> {
             node = node.child_by_field_name("left")?;
         }
     }
+    let text = spec::text(walk, argument, node, of_type);
     Some((Head::read(walk, node)?, text))
 }
 
 /// Kept as an item until the function is known.
-fn spec(walk: &mut Walk<'_>, node: Node<'_>, call: Node<'_>) {
-    if let Some((head, text)) = typed(walk, call) {
+fn function_spec(walk: &mut Walk<'_>, node: Node<'_>, call: Node<'_>) {
+    if let Some((head, text)) = typed(walk, call, false) {
         let qualified = format!("{}/{}", walk.qualify(&head.name), head.arity);
         let def = Def::new(SnippetKind::Function, head.name, node)
             .qualified(qualified)
@@ -130,7 +129,7 @@ fn spec(walk: &mut Walk<'_>, node: Node<'_>, call: Node<'_>) {
 }
 
 fn callback(walk: &mut Walk<'_>, node: Node<'_>, call: Node<'_>) -> Step {
-    if let Some((head, text)) = typed(walk, call) {
+    if let Some((head, text)) = typed(walk, call, false) {
         let public = walk.lead.flags & HIDDEN == 0;
         define(walk, node, SnippetKind::Method, &head, text, public);
     }
@@ -141,7 +140,7 @@ fn named_type(walk: &mut Walk<'_>, node: Node<'_>, call: Node<'_>, public: bool)
     let of_type = walk.lead.flags & OF_TYPE != 0;
     let doc = if of_type { walk.lead.text.take() } else { None };
     let hidden = of_type && walk.lead.flags & HIDDEN != 0;
-    if let Some((head, text)) = typed(walk, call) {
+    if let Some((head, text)) = typed(walk, call, true) {
         let qualified = format!("{}/{}", walk.qualify(&head.name), head.arity);
         // What an opaque type is made of is nobody's business.
         let opaque = call

@@ -8,6 +8,8 @@ use crate::languages::clauses::{self, DOCUMENTED, is_function};
 use crate::outline::{Marks, Outline};
 
 pub(super) fn finish(outline: &mut Outline) {
+    // Aliases are of no use outside of the file.
+    outline.links.clear();
     clauses::merge(outline);
     let exceptions: HashSet<Option<u32>> = outline
         .items

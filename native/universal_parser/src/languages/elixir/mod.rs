@@ -3,7 +3,8 @@
 //! - Clauses of one function are one item, `Mod.fun/2`; functions with defaults go by their full
 //!   arity. The signature is the `@spec` when there is one (several joined by `; `), else the head
 //!   of the first clause without its guard.
-//!   Their smaller arities are aliases.
+//!   Their smaller arities are aliases. Specs are told as the compiler tells them: modules by their
+//!   full names, types with parentheses.
 //! - A struct is the item `%Mod{}`; a record's macro goes by its full arity, `Mod.user/2`.
 //! - What stands under `if` outside of functions says so in its condition.
 //! - Callbacks are methods, named as functions are.
@@ -11,11 +12,13 @@
 //!   underscore are internal, as they are hidden in the docs chunk. Scripts (`.exs`) are internal.
 //! - What macros define (`quote`, `unquote`, `use`) is not seen.
 
+mod aliases;
 mod attribute;
 mod branches;
 mod finish;
 mod head;
 mod module;
+mod spec;
 mod text;
 
 use registry_types::{SnippetKind, Visibility};
@@ -113,7 +116,11 @@ fn call(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         b"if" => branches::read(walk, node, true),
         b"unless" => branches::read(walk, node, false),
         b"for" | b"case" | b"cond" | b"try" | b"with" => Step::Scope(walk.scope().clone()),
-        b"alias" | b"import" | b"require" | b"use" => Step::Lead,
+        b"alias" => {
+            aliases::read(walk, node);
+            Step::Lead
+        }
+        b"import" | b"require" | b"use" => Step::Lead,
         _ => Step::Skip,
     }
 }

@@ -4,7 +4,7 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::head::Head;
-use super::{FILE, attribute, define, first_argument};
+use super::{FILE, aliases, attribute, define, first_argument};
 use crate::define::Def;
 use crate::languages::clauses;
 use crate::outline::Marks;
@@ -16,9 +16,19 @@ use crate::walk::{Scope, Walk};
 const MAX_OPTIONS: usize = 64;
 
 pub(super) fn module(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind) -> Step {
-    let Some(name) = first_argument(node).and_then(|name| module_name(walk, name)) else {
+    let Some(written) = first_argument(node) else {
         return Step::Skip;
     };
+    let Some(name) = module_name(walk, written) else {
+        return Step::Skip;
+    };
+    // Inside of `Outer`, `defmodule A.B` makes `A` stand for `Outer.A`.
+    if walk.scope().flags & FILE == 0 && written.kind() == "alias" {
+        let first = walk.text(written);
+        let first = first.split('.').next().unwrap_or(&first).to_owned();
+        let full = walk.qualify(&first);
+        aliases::note(walk, Some(first), full);
+    }
     open(walk, node, kind, name, true)
 }
 
@@ -93,7 +103,7 @@ fn module_name(walk: &Walk<'_>, node: Node<'_>) -> Option<String> {
 /// A module's full name.
 fn member(walk: &Walk<'_>, name: &str) -> String {
     if walk.scope().flags & FILE != 0 {
-        name.to_owned()
+        aliases::full(walk, name)
     } else {
         walk.qualify(name)
     }
@@ -128,6 +138,7 @@ pub(super) fn implementation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if !is_alias(&protocol) {
         return Step::Skip;
     }
+    let protocol = aliases::full(walk, &protocol);
     let mut cursor = node.walk();
     let arguments = node
         .named_children(&mut cursor)
@@ -176,7 +187,7 @@ fn targets(walk: &Walk<'_>, arguments: Node<'_>, around: &str) -> Vec<String> {
     };
     let name = |node: Node<'_>| match walk.text(node) {
         text if text == "__MODULE__" => Some(around.to_owned()),
-        text => is_alias(&text).then(|| text.into_owned()),
+        text => is_alias(&text).then(|| aliases::full(walk, &text)),
     };
     if value.kind() != "list" {
         return name(value).into_iter().collect();

@@ -182,3 +182,35 @@ defmodule Shop.Records do
 
   unless Version, do: def(never(a), do: a)
 end
+
+defmodule Shop.Names do
+  alias Shop.Cart
+  alias Shop.{Item, Records.User}
+  alias Shop.Money, as: Cash
+  alias __MODULE__.Inner
+
+  defmodule Own do
+    @type t :: term
+  end
+
+  @type pair(a) :: {a, Own.t(), count :: integer}
+  @opaque secret :: binary
+
+  @spec total(Cart.t(), [Item.t], keyword, (... -> any)) :: {:ok, Cash.t()} | {:error, reason} | <<_::8>>
+        # a comment
+        when reason: var
+  def total(_, _, _, _), do: :ok
+
+  @spec zero :: %__MODULE__{a: integer, b: User.name | Inner.t | pair(Own.t)}
+  def zero, do: nil
+
+  @callback size :: non_neg_integer
+end
+
+alias Shop.Cart
+
+defmodule Cart.Deep do
+  defimpl Inspect, for: Cart do
+    def inspect(_, _), do: ""
+  end
+end
