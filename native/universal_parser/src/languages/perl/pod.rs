@@ -50,6 +50,8 @@ struct Reader {
     /// NAME, SYNOPSIS, DESCRIPTION.
     parts: [String; 3],
     part: Option<usize>,
+    /// The next line is the first of a bullet.
+    bullet: bool,
 }
 
 impl Reader {
@@ -60,7 +62,9 @@ impl Reader {
             // What follows a sub is no longer about the section before it.
             "=cut" if self.open.len() <= 1 => self.close(walk, 0),
             "=head1" => {
-                self.begin(walk, 0, rest);
+                // `VERSION`, `METHODS`: a section, not a variable of that name.
+                let section = !rest.contains(|c: char| c.is_ascii_lowercase());
+                self.begin(walk, 0, if section { "" } else { rest });
                 let parts = ["NAME", "SYNOPSIS", "DESCRIPTION"];
                 self.part = parts
                     .iter()
@@ -74,7 +78,10 @@ impl Reader {
             }
             "=item" => {
                 let depth = self.open.len().saturating_sub(1);
-                if depth > 0 {
+                if matches!(rest, "" | "*") {
+                    self.close_items(walk, depth);
+                    self.bullet = true;
+                } else if depth > 0 {
                     self.add(depth, &format!("- {rest}"));
                     self.begin(walk, depth, rest.trim_start_matches(['*', ' ']));
                 }
@@ -113,7 +120,20 @@ impl Reader {
     }
 
     fn line(&mut self, line: &str) {
-        self.add(usize::MAX, line);
+        if !self.bullet {
+            self.add(usize::MAX, line);
+        } else if !line.trim().is_empty() {
+            self.bullet = false;
+            self.add(usize::MAX, &format!("- {line}"));
+        }
+    }
+
+    /// Ends the open item of a list, the list goes on.
+    fn close_items(&mut self, walk: &mut Walk<'_>, depth: usize) {
+        if depth > 0 {
+            self.close(walk, depth);
+            self.open.resize_with(depth + 1, || None);
+        }
     }
 
     /// Adds a line to the sections above this rank.
@@ -126,7 +146,8 @@ impl Reader {
             .map(|section| &mut section.text);
         let part = self.part.and_then(|part| self.parts.get_mut(part));
         for text in texts.chain(part) {
-            if text.len() + line.len() < MAX_DOC {
+            let empty = line.is_empty() && text.ends_with("\n\n");
+            if !empty && text.len() + line.len() < MAX_DOC {
                 text.push_str(line);
                 text.push('\n');
             }

@@ -40,6 +40,20 @@ Opens a shelf at C<$path>.
 
   open_shelf('a', mode => 'r');
 
+Modes are
+
+=over 4
+
+=item *
+
+C<r>, to read
+
+=item *
+
+C<w>, to write
+
+=back
+
 =cut
 
 sub open_shelf {
@@ -133,6 +147,10 @@ __END__
 =head2 after
 
 Found after the error, documented at the end.
+
+=head1 VERSION
+
+Not documentation of the variable.
 
 =head1 METHODS
 
