@@ -20,6 +20,16 @@ const ENUMS: [&[u8]; 8] = [
     b"RCT_ENUM",
 ];
 
+/// Words of the compiler that the grammar does not know.
+const OLD_WORDS: [&[u8]; 6] = [
+    b"__nullable",
+    b"__nonnull",
+    b"__null_unspecified",
+    b"__deprecated_msg",
+    b"__deprecated",
+    b"__unused",
+];
+
 /// The text for the parser.
 pub(super) fn mask(source: &[u8]) -> Cow<'_, [u8]> {
     let mut out = Cow::Borrowed(source);
@@ -28,6 +38,8 @@ pub(super) fn mask(source: &[u8]) -> Cow<'_, [u8]> {
     // `typedef` and where it starts.
     let mut before = b'\n';
     let mut typedef = None;
+    // Of a class: whether its head is open, and how many braces are where instance variables stand.
+    let (mut head, mut braces) = (false, 0usize);
     while let Some(byte) = source.get(at) {
         match byte {
             b'/' if matches!(source.get(at + 1), Some(b'/')) => at = line_end(source, at),
@@ -35,7 +47,13 @@ pub(super) fn mask(source: &[u8]) -> Cow<'_, [u8]> {
                 let rest = source.get(at + 2..).unwrap_or_default();
                 at = memchr::memmem::find(rest, b"*/").map_or(source.len(), |end| at + end + 4);
             }
-            b'#' if is_line_start(source, at) => at = directive_end(source, at),
+            b'#' if is_line_start(source, at) => {
+                let end = directive_end(source, at);
+                if braces > 0 {
+                    blank(out.to_mut(), at, end);
+                }
+                at = end;
+            }
             b'"' | b'\'' => {
                 at = string_end(source, at);
                 before = b'"';
@@ -56,6 +74,19 @@ pub(super) fn mask(source: &[u8]) -> Cow<'_, [u8]> {
                 typedef = (word == b"typedef").then_some(end - word.len());
             }
             byte => {
+                match byte {
+                    b'@' => {
+                        let rest = source.get(at + 1..).unwrap_or_default();
+                        head = rest.starts_with(b"interface");
+                    }
+                    b';' | b'-' | b'+' => head = false,
+                    b'{' if head || braces > 0 => {
+                        braces += 1;
+                        head = false;
+                    }
+                    b'}' => braces = braces.saturating_sub(1),
+                    _ => {}
+                }
                 if !byte.is_ascii_whitespace() {
                     before = *byte;
                     typedef = None;
@@ -70,6 +101,9 @@ pub(super) fn mask(source: &[u8]) -> Cow<'_, [u8]> {
 /// Where a macro that stands for an attribute, an export or nothing at all ends; `None` for words
 /// that are not such.
 fn macro_end(source: &[u8], word: &[u8], at: usize, end: usize, before: u8) -> Option<usize> {
+    if OLD_WORDS.contains(&word) {
+        return Some(arguments_end(source, end));
+    }
     if !is_macro(word) {
         return None;
     }
@@ -247,6 +281,10 @@ mod tests {
         assert_eq!(
             masked("- (void)a:(int)b NS_AVAILABLE(1, 2) NS_UNAVAILABLE;"),
             "- (void)a:(int)b ;"
+        );
+        assert_eq!(
+            masked("@interface A : B {\n#if X\n int a;\n#endif\n}\n#if Y\n- (A * __nullable)b;\n"),
+            "@interface A : B { int a; } #if Y - (A * )b;"
         );
         assert_eq!(masked("FOUNDATION_EXPORT NSString *A;"), "NSString *A;");
     }

@@ -63,3 +63,16 @@ static inline int g(void) { return 1; }
 #endif
 
 NS_ASSUME_NONNULL_END
+
+/// Has variables under a condition.
+@interface Timer : NSObject
+{
+#if EXPOSE(Timer)
+@public
+  NSDate *_date; /* when */
+@private
+  int _internal;
+#endif
+}
+- (Foo * __nullable)fire:(int)count __deprecated_msg("use run");
+@end
