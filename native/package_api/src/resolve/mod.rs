@@ -3,6 +3,9 @@
 //! Works on outlines alone: no grammar, no source text, so it may run outside of the workers.
 
 mod julia;
+mod commonlisp;
+mod elm;
+mod ocaml;
 mod python;
 mod r;
 mod rust;
@@ -33,10 +36,14 @@ pub struct Context<'a> {
 ///
 /// Rust: the module tree from the crate's root, `pub use`.
 /// Julia: export lists of the modules that include a file. R: `NAMESPACE`.
+/// OCaml: an `.mli` beside the `.ml`. Common Lisp: exports of packages. Elm: `elm.json`.
 /// Python: `__all__`, imports of `__init__`, star imports, `.pyi` beside `.py`.
 pub fn resolve(context: &Context<'_>, files: &mut [FileOutline]) {
     rust::resolve(context, files);
     python::resolve(files);
     julia::resolve(files);
     r::resolve(files);
+    ocaml::resolve(files);
+    commonlisp::resolve(files);
+    elm::resolve(context, files);
 }

@@ -148,7 +148,7 @@ impl Rules for D {
             .take(100)
             .any(|child| matches!(child.kind(), "decl_defs" | "module" | "aggregate_body"));
         let again = if pieces {
-            restart::at_margin(walk, node, restart::is_declaration)
+            restart::at_margin(walk, node, restart::is_declaration, b'/', true)
         } else {
             None
         };

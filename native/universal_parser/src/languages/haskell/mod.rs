@@ -141,7 +141,8 @@ fn recover(walk: &Walk<'_>, node: Node<'_>, step: Step) -> Step {
     if !node.has_error() || !skipped || node.start_position().column > 0 {
         return step;
     }
-    super::restart::at_margin(walk, node, |byte| byte.is_ascii_alphabetic()).unwrap_or(step)
+    super::restart::at_margin(walk, node, |byte| byte.is_ascii_alphabetic(), b'-', false)
+        .unwrap_or(step)
 }
 
 /// The text from `node`'s start to `end` on one line, without what opens a body.

@@ -88,6 +88,15 @@ pub(super) fn head<'s>(walk: &Walk<'s>, list: Node<'_>) -> Cow<'s, str> {
     symbol(walk, first.as_ref())
 }
 
+/// The text of a symbol as it is, of anything else on one line.
+pub(super) fn name(walk: &Walk<'_>, node: Node<'_>) -> String {
+    if is_symbol(node) {
+        walk.text(node).into_owned()
+    } else {
+        text(walk, node)
+    }
+}
+
 /// The text of a node on one line.
 pub(super) fn text(walk: &Walk<'_>, node: Node<'_>) -> String {
     signature::cut(walk.source, node.byte_range(), node, super::MARKERS)

@@ -45,16 +45,14 @@ fn recover(walk: &Walk<'_>, node: Node<'_>, step: Step) -> Step {
     if !node.has_error() || !matches!(step, Step::Skip) {
         return step;
     }
-    restart(walk, node).unwrap_or(step)
+    restart(walk, node, false).unwrap_or(step)
 }
 
-/// As [`recover`], of a stretch that the grammar has skipped altogether.
+/// As [`recover`], of a stretch that the grammar could make nothing whole of.
 fn skipped(walk: &Walk<'_>, node: Node<'_>) -> Step {
-    let empty = node.named_child_count() == 0;
-    let again = if empty { restart(walk, node) } else { None };
-    again.unwrap_or(Step::Enter)
+    restart(walk, node, true).unwrap_or(Step::Enter)
 }
 
-fn restart(walk: &Walk<'_>, node: Node<'_>) -> Option<Step> {
-    super::restart::at_margin(walk, node, |byte| byte == b'(')
+fn restart(walk: &Walk<'_>, node: Node<'_>, whole: bool) -> Option<Step> {
+    super::restart::at_margin(walk, node, |byte| byte == b'(', b';', whole)
 }

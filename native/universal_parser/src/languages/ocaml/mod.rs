@@ -29,6 +29,9 @@ const INTERFACE: u32 = 4;
 /// Scope: constructors added to a type of elsewhere.
 const EXTENSION: u32 = 8;
 
+/// Scope: between `let` and the object of a class.
+const LOCAL: u32 = 16;
+
 /// Comments inside each other: the grammar's scanner is recursive.
 const MAX_NESTING: usize = 1000;
 
@@ -111,6 +114,7 @@ impl Rules for OCaml {
         match node.kind() {
             "comment" => comment::comment(walk, node),
             // What they hold begins with them.
+            "value_definition" if walk.scope().flags & LOCAL != 0 => Step::Skip,
             "value_definition" => values::definition(walk, node),
             "type_definition"
             | "exception_definition"
@@ -129,6 +133,14 @@ impl Rules for OCaml {
             | "class_function"
             | "parenthesized_module_expression"
             | "parenthesized_module_type" => Step::Enter,
+            // Its bindings are local to it.
+            "let_class_expression" => {
+                let mut scope = walk.scope().clone();
+                scope.flags |= LOCAL;
+                Step::Scope(scope)
+            }
+            "polymorphic_variant_type" if walk.scope().flags & TYPE != 0 => Step::Enter,
+            "tag_specification" => types::tag(walk, node),
             "let_binding" => values::binding(walk, node),
             "value_specification" | "external" => values::specification(walk, node),
             "type_binding" => types::binding(walk, node),

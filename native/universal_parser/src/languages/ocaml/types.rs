@@ -77,6 +77,24 @@ pub(super) fn constructor(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Skip
 }
 
+/// `` `Name of type ``.
+pub(super) fn tag(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    if walk.scope().flags & TYPE == 0 {
+        return Step::Skip;
+    }
+    let Some(name) = child(node, "tag") else {
+        return Step::Skip;
+    };
+    let name = walk.text(name);
+    let bare = name.trim_start_matches('`').to_owned();
+    let name = name.into_owned();
+    let def = Def::new(SnippetKind::Field, bare, node)
+        .qualified(walk.qualify(&name))
+        .signature(head(walk, node, node.byte_range()));
+    walk.define(def);
+    Step::Skip
+}
+
 pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(name) = child(node, "field_name") else {
         return Step::Skip;

@@ -32,11 +32,7 @@ impl Rules for Zig {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["zig", "zon"]
-    }
-
-    fn claims(&self, path: &str, _source: &[u8]) -> bool {
-        !path.ends_with(".zon")
+        &["zig"]
     }
 
     fn comment_markers(&self) -> &'static [&'static str] {
@@ -106,7 +102,8 @@ impl Rules for Zig {
             }
             // A piece of a broken declaration.
             _ if node.has_error() => {
-                restart::at_margin(walk, node, restart::is_declaration).unwrap_or(Step::Skip)
+                restart::at_margin(walk, node, restart::is_declaration, b'/', false)
+                    .unwrap_or(Step::Skip)
             }
             _ => Step::Skip,
         }

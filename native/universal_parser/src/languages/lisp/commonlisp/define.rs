@@ -82,7 +82,7 @@ fn define(walk: &mut Walk<'_>, node: Node<'_>, head: &str, data: &[Node<'_>]) {
         _ => (arguments.into_iter().collect(), at + 1),
     };
     let doc = documentation(walk, data, doc_at);
-    let written = datum::text(walk, target);
+    let written = datum::name(walk, target);
     let signature = datum::form(
         walk,
         &format!("{head} {}", written.to_ascii_lowercase()),

@@ -76,6 +76,12 @@ impl Rules for CommonLisp {
                 let step = define::form(walk, node);
                 recover(walk, node, step)
             }
+            // The body is broken: what is left of a function is its head.
+            "defun_header" => {
+                define::form(walk, node);
+                Step::Skip
+            }
+            "defun" => Step::Enter,
             "include_reader_macro" => conditional(walk, node),
             _ => Step::Skip,
         }

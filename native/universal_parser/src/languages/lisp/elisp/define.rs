@@ -55,7 +55,7 @@ fn shape(head: &str) -> Option<Shape> {
         "defvar" | "defcustom" | "defconst" | "defvar-local" | "define-abbrev-table" => {
             (Constant, 0, 3, 2)
         }
-        "defface" => (Constant, 0, 3, 0),
+        "defface" | "define-button-type" => (Constant, 0, 3, 0),
         "defgroup" => (Constant, 0, 3, 0),
         "defvar-keymap" => (Constant, 0, 0, 0),
         "define-minor-mode" | "define-global-minor-mode" => (Function, 0, 2, 0),
@@ -97,7 +97,7 @@ pub(super) fn form(walk: &mut Walk<'_>, node: Node<'_>, head: &str) {
     if !datum::is_symbol(symbol) && !datum::is_list(symbol) {
         return;
     }
-    let name = datum::text(walk, symbol);
+    let name = datum::name(walk, symbol);
     // What `nil` and a computed name stand for cannot be told.
     if name == "nil" || (datum::is_list(symbol) && !name.starts_with("(setf ")) {
         return;
@@ -130,7 +130,7 @@ fn method(walk: &mut Walk<'_>, node: Node<'_>, head: &str) {
     let Some(symbol) = data.get(1).copied() else {
         return;
     };
-    let name = datum::text(walk, symbol);
+    let name = datum::name(walk, symbol);
     let at = (2..data.len().min(7)).find(|at| data.get(*at).is_some_and(|n| datum::is_list(*n)));
     let Some(arguments) = at.and_then(|at| data.get(at)) else {
         return;

@@ -50,3 +50,5 @@ end
 val broken : int -> -> x
 
 val after : int
+
+type json = [ `Null | `Bool of bool (** Either. *) | `List of json list ]
