@@ -65,6 +65,7 @@ impl LanguageFiles {
         files("scala", &["scala", "sc", "sbt"], &[]),
         files("dart", &["dart"], &[]),
         files("objc", &["m", "mm", "h"], &[]),
+        files("groovy", &["groovy", "gvy", "gradle"], &["Jenkinsfile"]),
         files("java", &["java"], &[]),
         files("kotlin", &["kt", "kts"], &[]),
         files(
@@ -123,7 +124,7 @@ impl LanguageFiles {
         ),
         files("wgsl", &["wgsl"], &[]),
         files("d", &["d", "di"], &[]),
-        files("zig", &["zig", "zon"], &[]),
+        files("zig", &["zig"], &[]),
         files("elm", &["elm"], &[]),
         files("clojure", &["clj", "cljs", "cljc", "bb", "cljd"], &[]),
         files("commonlisp", &["lisp", "lsp", "cl", "asd", "ros"], &[]),

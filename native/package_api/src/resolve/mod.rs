@@ -2,9 +2,9 @@
 //!
 //! Works on outlines alone: no grammar, no source text, so it may run outside of the workers.
 
-mod julia;
 mod commonlisp;
 mod elm;
+mod julia;
 mod ocaml;
 mod python;
 mod r;
