@@ -1,4 +1,4 @@
-"""C and C++ against universal-ctags: a weaker second opinion, by file and bare name."""
+"""C, C++ and scripting languages against universal-ctags: a weaker second opinion, by file and bare name."""
 
 import os
 import sys
@@ -6,12 +6,16 @@ import sys
 from places import HERE, below, definitions
 from score import Case
 
+EXTENSIONS = (
+    ".c", ".h", ".cc", ".cpp", ".hpp", ".hh",
+    ".rb", ".pm", ".pl", ".php", ".lua", ".sh", ".bash", ".ps1", ".psm1", ".R", ".jl",
+)
 HELP = "FILES_OR_DIRECTORIES…"
 
 
 def cases(places):
     places = [os.path.abspath(place) for place in places]
-    yield Case("ctags", "/", list(below(places, (".c", ".h", ".cc", ".cpp", ".hpp", ".hh"))), "", places)
+    yield Case("ctags", "/", list(below(places, EXTENSIONS)), "", places)
 
 
 def prepare(snippets):
