@@ -10,6 +10,8 @@
 mod members;
 mod types;
 
+use std::borrow::Cow;
+
 use tree_sitter::Node;
 
 use super::block_doc;
@@ -40,6 +42,19 @@ impl Rules for Kotlin {
         &["kotlin"]
     }
 
+    /// The grammar takes `@A sealed class B<T> {` for a call, were it not for the annotation: those
+    /// that stand alone on a line are blanked. They have no arguments, and none of them matters here.
+    fn mask<'s>(&self, source: &'s [u8]) -> Cow<'s, [u8]> {
+        let mut out = Cow::Borrowed(source);
+        for at in memchr::memchr_iter(b'@', source) {
+            if let Some(end) = lone_annotation(source, at) {
+                let text = out.to_mut().get_mut(at..end).unwrap_or_default();
+                text.fill(b' ');
+            }
+        }
+        out
+    }
+
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         let script = file.path.ends_with(".kts");
         let package = package(walk, root).unwrap_or_default();
@@ -62,6 +77,23 @@ impl Rules for Kotlin {
             _ => Step::Skip,
         }
     }
+}
+
+/// Where the annotation at `at` ends, when nothing else stands on its line.
+fn lone_annotation(source: &[u8], at: usize) -> Option<usize> {
+    const MAX_LINE: usize = 128;
+    let before = source.get(at.saturating_sub(MAX_LINE)..at)?;
+    let indent = before.iter().rev().find(|b| !matches!(b, b' ' | b'\t'));
+    let rest = source.get(at + 1..)?;
+    let rest = rest.get(..MAX_LINE).unwrap_or(rest);
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
+    let length = rest.iter().take_while(|b| name(b)).count();
+    let after = rest
+        .iter()
+        .skip(length)
+        .find(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+    let alone = indent.is_none_or(|b| *b == b'\n') && after == Some(&b'\n');
+    (alone && length > 0).then_some(at + 1 + length)
 }
 
 fn is_public(modifiers: &Modifiers<'_, '_>) -> bool {
@@ -95,4 +127,16 @@ fn child<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor)
         .find(|child| child.kind() == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn annotations_alone_on_a_line_are_blanked() {
+        let masked = Kotlin.mask(b"  @A\nclass B\n@C(1)\n@D class E\n@a.F \nval g = this@H\n");
+        let expected = b"    \nclass B\n@C(1)\n@D class E\n     \nval g = this@H\n";
+        assert_eq!(masked.as_ref(), expected);
+    }
 }

@@ -120,3 +120,10 @@ fun größe(): Int = 1
 expect class Platform() {
     fun name(): String
 }
+
+/** Either. */
+@Stable
+sealed interface Either<T> {
+    data object Nothing : Either<Unit>
+    data class Just<T>(val value: T) : Either<T>
+}
