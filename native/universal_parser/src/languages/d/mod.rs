@@ -135,6 +135,8 @@ impl Rules for D {
             "enum_member" | "anonymous_enum_member" => aggregates::enum_member(walk, node),
             "var_declarations" => variables::declarations(walk, node),
             "auto_declaration" => variables::automatic(walk, node),
+            // `immutable a = b[0 .. 1];`: the grammar takes the slice for a type.
+            "alias_assign" if walk.wrap.is_some() => variables::assigned(walk, node),
             "alias_declaration" => variables::alias(walk, node),
             _ => Step::Skip,
         }

@@ -49,6 +49,15 @@ pub(super) fn alias(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     Step::Skip
 }
 
+/// `a = value` after an attribute that makes it a declaration.
+pub(super) fn assigned(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let kind = kind(walk);
+    if let Some(name) = child(node, "identifier").map(|name| walk.text(name).into_owned()) {
+        add(walk, Def::new(kind, name, node));
+    }
+    Step::Skip
+}
+
 fn define_all(walk: &mut Walk<'_>, node: Node<'_>, list: Option<Node<'_>>, kind: SnippetKind) {
     let mut found = Vec::new();
     if let Some(list) = list {

@@ -14,6 +14,7 @@ enum string name = "shelf", other = "b";
 immutable int a = 1, b;
 __gshared int counter; /// Counts.
 private int secret;
+immutable part = name[0 .. 2];
 auto made = makeIt();
 
 /// Adds a book.
