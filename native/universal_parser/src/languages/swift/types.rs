@@ -57,23 +57,26 @@ fn extension(walk: &mut Walk<'_>, name: Node<'_>, public: bool) -> Step {
 /// One or more cases of an enum: as public as it is.
 pub(super) fn cases(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let modifiers = modifiers::read(walk, node);
+    // Each with where it ends: its associated values are the node after it.
+    let mut names: Vec<(Node<'_>, usize)> = Vec::new();
     let mut cursor = node.walk();
-    let names: Vec<Node<'_>> = node
-        .children_by_field_name("name", &mut cursor)
-        .take(MAX_NAMES)
-        .collect();
+    for child in node.named_children(&mut cursor) {
+        if child.kind() == "simple_identifier" && names.len() < MAX_NAMES {
+            names.push((child, child.end_byte()));
+        } else if child.kind() == "enum_type_parameters"
+            && let Some((_, end)) = names.last_mut()
+        {
+            *end = child.end_byte();
+        }
+    }
     let single = names.len() == 1;
-    for name in names {
+    for (name, end) in names {
         let text = walk.text(name);
         let text = plain_name(&text);
         let mut def = Def::new(SnippetKind::Field, text, node)
             .start(modifiers.start)
             .marks(marks(&modifiers, text));
         if !single {
-            let after = name
-                .next_named_sibling()
-                .filter(|next| matches!(next.kind(), "enum_type_parameters"));
-            let end = after.unwrap_or(name).end_byte();
             let case = signature::cut(walk.source, name.start_byte()..end, node, &["//", "/*"]);
             def = def.signature(format!("case {case}"));
         }
