@@ -8,6 +8,9 @@ use crate::walk::Walk;
 /// Bytes looked through for the end of a branch.
 const MAX_BRANCH: usize = 64 * 1024;
 
+/// Directives of one file that are looked at.
+const MAX_DIRECTIVES: u32 = 2000;
+
 pub(super) fn directive(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let text = walk.text(node).into_owned();
     let text = text.trim_start_matches('#').trim_start();
@@ -26,6 +29,11 @@ pub(super) fn directive(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     } else {
         return Step::Lead;
     };
+    // Each looks ahead for its end: so many may, a file of nothing else would take for ever.
+    walk.state = walk.state.saturating_add(1);
+    if walk.state > MAX_DIRECTIVES {
+        return Step::Lead;
+    }
     let from = node.end_byte();
     let end = walk.source.len().min(from + MAX_BRANCH);
     let rest = walk.source.get(from..end).unwrap_or_default();
