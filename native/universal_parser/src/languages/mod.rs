@@ -143,7 +143,7 @@ mod proto;
 mod python;
 #[cfg(feature = "r")]
 mod r;
-#[cfg(any(feature = "bash", feature = "perl", feature = "r"))]
+#[cfg(any(feature = "bash", feature = "perl"))]
 mod rescue;
 #[cfg(any(
     feature = "clojure",

@@ -3,7 +3,7 @@
 use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
-use super::{PRIVATE, PUBLIC, SINGLETON, STOPPED, constant, docs, method};
+use super::{MADE, PRIVATE, PUBLIC, SINGLETON, STOPPED, constant, docs, method};
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
@@ -35,6 +35,11 @@ pub(super) fn word(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 
 pub(super) fn call(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if node.child_by_field_name("receiver").is_some() {
+        let flags = walk.scope().flags;
+        if flags & MADE != 0 {
+            walk.set_scope_flags(flags & !MADE);
+            return Step::Body;
+        }
         return Step::Skip;
     }
     let Some(name) = node.child_by_field_name("method") else {

@@ -3,7 +3,7 @@
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
-use super::{CONDITIONAL, SINGLETON, STOPPED, define};
+use super::{CONDITIONAL, MADE, SINGLETON, STOPPED, define};
 use crate::define::Def;
 use crate::rules::Step;
 use crate::walk::{Scope, Walk};
@@ -108,7 +108,10 @@ fn members(walk: &mut Walk<'_>, path: String, index: u32, call: Node<'_>) -> Ste
         }
     }
     if call.child_by_field_name("block").is_some() {
-        return Step::Scope(scope);
+        return Step::Scope(Scope {
+            flags: scope.flags | MADE,
+            ..scope
+        });
     }
     Step::Skip
 }

@@ -31,6 +31,8 @@ const SINGLETON: u32 = 2;
 const STOPPED: u32 = 4;
 /// Under an `if`.
 const CONDITIONAL: u32 = 8;
+/// Of a class that a call makes: the members are in the call's block.
+const MADE: u32 = 32;
 /// Of a wrap: `public def …`.
 const PUBLIC: u32 = 16;
 
