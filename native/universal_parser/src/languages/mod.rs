@@ -160,6 +160,18 @@ mod restart;
 mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(any(
+    feature = "bash",
+    feature = "haskell",
+    feature = "julia",
+    feature = "lua",
+    feature = "perl",
+    feature = "php",
+    feature = "powershell",
+    feature = "r",
+    feature = "ruby",
+    feature = "solidity"
+))]
 mod same;
 #[cfg(feature = "scala")]
 mod scala;
