@@ -197,6 +197,7 @@ fn members_of_what_was_there() {
     let before = vec![
         rust(K::Trait, "a::Trait", "pub trait Trait"),
         rust(K::Enum, "a::Enum", "pub enum Enum"),
+        rust(K::Field, "a::Enum::Old", "Old"),
         open,
         rust(K::Struct, "a::Plain", "pub struct Plain"),
         rust(K::Field, "a::Plain::x", "pub x: u8"),
@@ -217,6 +218,7 @@ fn members_of_what_was_there() {
         rust(K::Field, "a::Closed::z", "pub z: u8"),
         rust(K::Enum, "a::Fresh", "pub enum Fresh"),
         rust(K::Field, "a::Fresh::A", "A"),
+        rust(K::Field, "a::Enum::Old::more", "more: u8"),
     ]);
     let diff = diff(&before, &after);
     let breaking: Vec<&str> = diff
@@ -229,12 +231,26 @@ fn members_of_what_was_there() {
         breaking,
         [
             "a::Enum::New",
+            "a::Enum::Old::more",
             "a::Plain::z",
             "a::Trait::Output",
             "a::Trait::required"
         ]
     );
-    assert_eq!(diff.added.len(), 9);
+    assert_eq!(diff.added.len(), 10);
+}
+
+#[test]
+fn one_of_several_forms_goes_or_comes() {
+    let mut unix = rust(K::Function, "a::f", "pub fn f()");
+    unix.condition = Some("unix".into());
+    let mut windows = unix.clone();
+    windows.condition = Some("windows".into());
+    let (few, many) = ([unix.clone()], [unix, windows]);
+    let less = diff(&many, &few);
+    assert_eq!(told(&less.removed), [("a::f", Impact::PossiblyBreaking)]);
+    let more = diff(&few, &many);
+    assert_eq!(told(&more.added), [("a::f", Impact::Compatible)]);
 }
 
 #[test]

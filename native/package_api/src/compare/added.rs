@@ -13,6 +13,9 @@ pub(super) fn judge(snippet: &Snippet, before: &Index<'_>, after: &Index<'_>) ->
         return fine;
     };
     let above = container.qualified_name.as_str();
+    if before.has(path) {
+        return (Impact::Compatible, "another form of it".to_owned());
+    }
     // Nobody implements or matches what was not there.
     if !before.has(above) {
         return fine;
@@ -21,6 +24,10 @@ pub(super) fn judge(snippet: &Snippet, before: &Index<'_>, after: &Index<'_>) ->
         ("rust", SnippetKind::Trait, _) => required(snippet, above),
         ("rust", SnippetKind::Enum, SnippetKind::Field) => variant(container),
         ("rust", SnippetKind::Struct, SnippetKind::Field) => field(container, before),
+        ("rust", SnippetKind::Field, SnippetKind::Field) if !container.open => {
+            let reason = format!("code that builds or matches {above} does not name it");
+            Some((Impact::Breaking, reason))
+        }
         ("typescript" | "tsx", SnippetKind::Interface, _) => member(snippet, above),
         ("typescript" | "tsx", SnippetKind::Class, _)
             if snippet

@@ -36,10 +36,11 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The type or module that a path is a member of.
+    /// What a path is a member of: a type, a module, a variant.
     pub(super) fn container(&self, path: &str) -> Option<&'a Snippet> {
         let candidates = self.by_path.get(parent(path)?)?;
-        candidates.iter().find(|s| holds_members(s.kind)).copied()
+        let holds = |s: &&&Snippet| holds_members(s.kind) || s.kind == SnippetKind::Field;
+        candidates.iter().find(holds).copied()
     }
 
     /// Whether something public is at `path`.

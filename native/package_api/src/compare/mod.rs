@@ -93,6 +93,11 @@ fn public(snippets: &[Snippet]) -> Vec<&Snippet> {
 }
 
 fn removed(snippet: &Snippet, after: &Index<'_>) -> Finding {
+    if after.has(&snippet.qualified_name) {
+        // It had several, under conditions or as overloads.
+        let reason = "one of its forms is gone";
+        return (Impact::PossiblyBreaking, reason.to_owned());
+    }
     let reason = if after.is_internal(&snippet.qualified_name) {
         "no longer public"
     } else if snippet.deprecated {
