@@ -23,7 +23,7 @@ import subprocess
 import tempfile
 
 import truth_rust_text as text
-from truth_rust import Config, Definitions, Sources, document, made_by_macro
+from truth_rust import Definitions, Sources, document, made_by_macro
 
 HELP = "CRATE_DIRECTORY…: sources of crates, as the cargo cache holds them"
 KINDS = {
@@ -47,12 +47,12 @@ def run(given):
                 os.makedirs(shared, exist_ok=True)
                 os.symlink(os.path.abspath(shared), os.path.join(work, "target"))
             try:
-                truth, root, features = document(crate, work)
+                truth, root, config = document(crate, work)
             except RuntimeError as error:
                 print(f"== {name}\nnot documented: {error}\n")
                 continue
-            result = measure(truth, root, features, os.path.abspath(given.parser))
-        rows.append((name, " ".join(features) or "default features", result))
+            result = measure(truth, root, config, os.path.abspath(given.parser))
+        rows.append((name, config.shown, result))
         if given.json:
             print(json.dumps({"language": "rust", "package": name, **result.as_json()}), flush=True)
         elif not given.summary:
@@ -67,15 +67,14 @@ def ours(parser, files, package, root):
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.splitlines()
 
 
-def measure(truth, root, features, parser):
+def measure(truth, root, config, parser):
     files = []
     for directory, _, names in os.walk(root):
         files += [os.path.relpath(os.path.join(directory, name), root) for name in names if name.endswith(".rs")]
     with open(os.path.join(root, "Cargo.toml")) as file:
-        manifest = file.read()
-    package = re.search(r'^name = "([^"]+)"', manifest, re.M)[1]
+        package = re.search(r'^name = "([^"]+)"', file.read(), re.M)[1]
     snippets, skipped = ours(parser, sorted(files), package, root)
-    result = Result(Definitions(truth), Sources(root), Config(features, manifest), snippets)
+    result = Result(Definitions(truth), Sources(root), config, snippets)
     result.skipped = skipped
     return result
 

@@ -21,7 +21,7 @@ def run(command, **options):
 
 
 def document(crate, work):
-    """The JSON, and the features it was made with."""
+    """The JSON, the place of the sources it was made of, and the configuration."""
     copy = os.path.join(work, "src", os.path.basename(crate.rstrip("/")))
     shutil.copytree(crate, copy, dirs_exist_ok=True)
     os.path.exists(os.path.join(copy, "Cargo.lock")) and os.remove(os.path.join(copy, "Cargo.lock"))
@@ -48,9 +48,21 @@ def document(crate, work):
                 done = run(command, cwd=copy, env=env)
                 if done.returncode == 0:
                     with open(made) as file:
-                        return json.load(file), copy, features
+                        return json.load(file), copy, Config(features, told, flags(os.path.join(work, "target")))
                 failures.append(done.stderr.strip().split("\n")[0])
     raise RuntimeError("; ".join(dict.fromkeys(failures)))
+
+
+def flags(target):
+    """What build scripts told the compiler, by package."""
+    told = collections.defaultdict(set)
+    build = os.path.join(target, "debug", "build")
+    for directory in sorted(os.listdir(build)) if os.path.isdir(build) else []:
+        output = os.path.join(build, directory, "output")
+        if os.path.exists(output):
+            with open(output, errors="replace") as file:
+                told[directory.rsplit("-", 1)[0]].update(re.findall(r"^cargo::?rustc-cfg=(.*)", file.read(), re.M))
+    return told
 
 
 def without_tests(manifest):
@@ -182,10 +194,12 @@ def made_by_macro(entry, sources):
 class Config:
     """Whether a condition holds in the configuration that was documented."""
 
-    def __init__(self, features, manifest):
+    def __init__(self, features, manifest, flags):
+        self.shown = " ".join(features) or "default features"
         self.all = features == ["--all-features"]
         self.names, self.pairs = {"doc"}, set()
-        for line in run(["rustc", "--print", "cfg"]).stdout.splitlines():
+        package = re.search(r'^name = "([^"]+)"', manifest, re.M)[1]
+        for line in [*run(["rustc", "--print", "cfg"]).stdout.splitlines(), *flags[package]]:
             name, _, value = line.partition("=")
             self.names.add(name)
             value and self.pairs.add((name, value.strip('"')))

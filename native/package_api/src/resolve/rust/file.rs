@@ -15,9 +15,12 @@ const MAX_TYPES: usize = 4;
 pub(super) struct Contents<'f> {
     /// Items directly in it.
     pub items: Vec<u32>,
-    /// Its `use`, `mod x;` and `include!`.
-    pub links: Vec<&'f Link>,
+    /// Its `use`, `mod x;` and `include!`, those of `use` with their conditions.
+    pub links: Vec<Tie<'f>>,
 }
+
+/// A link, and the condition under which it exists.
+pub(super) type Tie<'f> = (&'f Link, Option<&'f str>);
 
 /// A file's contents by the qualified name of the module they stand in, as the file's own path
 /// tells it.
@@ -77,23 +80,30 @@ impl<'f> FileIndex<'f> {
                 }
             }
         }
+        let mut condition: (Option<&str>, usize) = (None, 0);
         for link in &outline.links {
-            if link.kind == LinkKind::Member && link.name.ends_with('!') {
-                let condition = link.from.as_deref().map(|from| (link.name.as_str(), from));
-                index.conditions.extend(condition);
-            } else if let (LinkKind::Member, Some(written)) = (link.kind, &link.from) {
-                index.scopes.entry(&link.scope).or_default();
-                let named = index.types.entry(&link.name).or_default();
-                if named.len() < MAX_TYPES {
-                    named.push((&link.scope, written));
+            match (link.kind, &link.from) {
+                (LinkKind::Member, Some(told)) if link.name == "?" => {
+                    let count = link.alias.as_ref().and_then(|count| count.parse().ok());
+                    condition = (Some(told), count.unwrap_or(0));
                 }
-            } else {
-                index
-                    .scopes
-                    .entry(&link.scope)
-                    .or_default()
-                    .links
-                    .push(link);
+                (LinkKind::Member, from) if link.name.ends_with('!') => {
+                    let condition = from.as_deref().map(|from| (link.name.as_str(), from));
+                    index.conditions.extend(condition);
+                }
+                (LinkKind::Member, Some(written)) => {
+                    index.scopes.entry(&link.scope).or_default();
+                    let named = index.types.entry(&link.name).or_default();
+                    if named.len() < MAX_TYPES {
+                        named.push((&link.scope, written));
+                    }
+                }
+                _ => {
+                    let (told, left) = condition;
+                    let tie = (link, told.filter(|_| left > 0));
+                    condition.1 = left.saturating_sub(1);
+                    index.scopes.entry(&link.scope).or_default().links.push(tie);
+                }
             }
         }
         index

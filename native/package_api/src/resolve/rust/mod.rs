@@ -57,7 +57,16 @@ fn changes(files: &[FileOutline], one: &Crate, root: usize) -> Vec<Change> {
     } else {
         exports::of(&names, &one.name)
     };
-    publish::changes(&tree, &Found { paths, owners })
+    let found = Found {
+        paths,
+        owners: owners.found,
+        elsewhere: if one.proc_macro {
+            HashMap::new()
+        } else {
+            owners.elsewhere
+        },
+    };
+    publish::changes(&tree, &found)
 }
 
 /// A crate of procedural macros can hand on nothing else.
@@ -67,7 +76,7 @@ fn procedural(tree: &Tree<'_>, crate_name: &str) -> HashMap<ItemId, Paths> {
         let item = tree.item(*id)?;
         let own = item.kind == SnippetKind::Macro && !is_macro_rules(item);
         let mut paths = Paths::default();
-        paths.add(format!("{crate_name}::{}", item.name));
+        paths.add(format!("{crate_name}::{}", item.name), Vec::new());
         (own && item.declared == Visibility::Public).then_some((*id, paths))
     });
     macros.collect()

@@ -26,6 +26,8 @@ pub(super) struct Import<'f> {
     pub public: bool,
     glob: bool,
     path: Vec<&'f str>,
+    /// The condition under which it exists.
+    pub condition: Option<&'f str>,
     /// What it stands for, as far as it is of this crate.
     pub targets: Vec<Target>,
 }
@@ -90,8 +92,8 @@ impl<'t, 'f> Names<'t, 'f> {
                 }
             }
         }
-        for link in &module.uses {
-            let import = import(number, link);
+        for (link, condition) in &module.uses {
+            let import = import(number, link, *condition);
             let index = self.imports.len();
             if import.glob {
                 scope.globs.push(index);
@@ -142,6 +144,12 @@ impl<'t, 'f> Names<'t, 'f> {
                 return;
             }
         }
+    }
+
+    /// Whether the module's own text says what it calls by a name.
+    pub fn is_named(&self, module: usize, name: &str) -> bool {
+        let scope = self.scopes.get(module);
+        scope.is_some_and(|scope| scope.entries.contains_key(name))
     }
 
     /// What `path`, written in `module`, stands for; `own` is the import it belongs to.
@@ -314,6 +322,9 @@ impl<'t, 'f> Names<'t, 'f> {
                 continue;
             };
             targets.extend(import.targets.iter().copied());
+            if import.condition.is_some() {
+                continue;
+            }
             // Of another crate, or not found: it may be anything.
             let spaces = if import.targets.is_empty() {
                 Spaces::ALL
@@ -330,7 +341,7 @@ impl<'t, 'f> Names<'t, 'f> {
     }
 }
 
-fn import<'f>(module: usize, link: &'f Link) -> Import<'f> {
+fn import<'f>(module: usize, link: &'f Link, condition: Option<&'f str>) -> Import<'f> {
     let glob = link.name == "*";
     let mut path: Vec<&str> = link.from.iter().flat_map(|from| from.split("::")).collect();
     if !glob {
@@ -342,6 +353,7 @@ fn import<'f>(module: usize, link: &'f Link) -> Import<'f> {
         public: link.kind == LinkKind::Export && link.visibility == Visibility::Public,
         glob,
         path,
+        condition,
         targets: Vec::new(),
     }
 }

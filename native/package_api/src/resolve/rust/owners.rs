@@ -12,21 +12,42 @@ use super::tree::ItemId;
 /// Type aliases that name each other.
 const MAX_ALIASES: usize = 4;
 
+/// What is known of such members.
+pub(super) struct Owners {
+    /// Their containers.
+    pub found: HashMap<ItemId, ItemId>,
+    /// Of those whose container is not written down (a macro makes it): the module where it must
+    /// be, its name.
+    pub elsewhere: HashMap<ItemId, (usize, String)>,
+}
+
 /// The container of each such member.
-pub(super) fn of(names: &mut Names<'_, '_>) -> HashMap<ItemId, ItemId> {
+pub(super) fn of(names: &mut Names<'_, '_>) -> Owners {
     let tree = names.tree;
-    let mut owners = HashMap::new();
+    let mut owners = Owners {
+        found: HashMap::new(),
+        elsewhere: HashMap::new(),
+    };
     for (file, index) in &tree.indexes {
         let mut known: HashMap<&str, Option<ItemId>> = HashMap::new();
         for (member, prefix) in &index.members {
+            let Some(types) = index.types.get(prefix) else {
+                continue;
+            };
+            let id = (*file, *member);
             let owner = *known.entry(prefix).or_insert_with(|| {
-                let types = index.types.get(prefix)?;
                 types
                     .iter()
                     .find_map(|(scope, written)| owner(names, tree.at(*file, scope)?, written))
             });
             if let Some(owner) = owner {
-                owners.insert((*file, *member), owner);
+                owners.found.insert(id, owner);
+            } else if let [(scope, written)] = types.as_slice()
+                && !written.contains("::")
+                && let Some(module) = tree.at(*file, scope)
+                && !names.is_named(module, written)
+            {
+                owners.elsewhere.insert(id, (module, (*written).to_owned()));
             }
         }
     }

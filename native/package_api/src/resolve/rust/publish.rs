@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use registry_types::outline::{Item, Marks, Outline};
 use registry_types::{SnippetKind, Visibility};
 
-use super::exports::Paths;
+use super::exports::{Paths, Via};
 use super::tree::{ItemId, Tree};
 
 /// Containers inside each other: a field of a variant of an enum.
@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub paths: HashMap<ItemId, Paths>,
     /// Containers of the members of `impl` blocks.
     pub owners: HashMap<ItemId, ItemId>,
+    /// Members of types that a macro makes: the module, the type's name.
+    pub elsewhere: HashMap<ItemId, (usize, String)>,
 }
 
 /// What becomes of an item.
@@ -49,12 +51,15 @@ pub(super) fn changes(tree: &Tree<'_>, found: &Found) -> Vec<Change> {
             }
             let named = name(tree, found, id);
             let doc = document(tree, id, item);
+            let via = named.public.with_conditions().next();
+            let via = via.map_or(&[][..], |(_, via)| via);
+            let condition = conditions.of(file, item, via);
             changes.push(Change {
                 id,
                 public: !named.public.is_empty(),
                 qualified_name: named.public.iter().next().cloned().unwrap_or(named.own),
                 aliases: named.public.iter().skip(1).cloned().collect(),
-                condition: conditions.of(file, item),
+                condition,
                 doc,
             });
         }
@@ -81,6 +86,14 @@ fn name(tree: &Tree<'_>, found: &Found, id: ItemId) -> Named {
     for id in chain.into_iter().rev() {
         let Some(item) = tree.item(id) else { continue };
         let mut public = found.paths.get(&id).cloned().unwrap_or_default();
+        if named.is_none()
+            && item.declared == Visibility::Public
+            && let Some((module, of)) = found.elsewhere.get(&id)
+        {
+            for (path, via) in module_paths(tree, found, *module) {
+                public.add(format!("{path}::{of}::{}", item.name), via);
+            }
+        }
         let own = match &named {
             None => tree.place(id).map_or_else(
                 || item.qualified_name.clone(),
@@ -88,8 +101,8 @@ fn name(tree: &Tree<'_>, found: &Found, id: ItemId) -> Named {
             ),
             Some(above) => {
                 if item.declared == Visibility::Public {
-                    for path in above.public.iter() {
-                        public.add(format!("{path}::{}", item.name));
+                    for (path, via) in above.public.with_conditions() {
+                        public.add(format!("{path}::{}", item.name), via.clone());
                     }
                 }
                 format!("{}::{}", above.best(), item.name)
@@ -101,6 +114,17 @@ fn name(tree: &Tree<'_>, found: &Found, id: ItemId) -> Named {
         own: String::new(),
         public: Paths::default(),
     })
+}
+
+/// The public paths of a module.
+fn module_paths(tree: &Tree<'_>, found: &Found, module: usize) -> Vec<(String, Via)> {
+    match tree.modules.get(module).and_then(|module| module.item) {
+        Some(id) => {
+            let paths = found.paths.get(&id);
+            paths.map_or_else(Vec::new, |paths| paths.with_conditions().cloned().collect())
+        }
+        None => vec![(tree.path(module), Via::new())],
+    }
 }
 
 impl Named {
@@ -166,8 +190,9 @@ impl<'f> Conditions<'f> {
         }
     }
 
-    fn of(&self, file: usize, item: &Item) -> Option<String> {
+    fn of(&self, file: usize, item: &Item, via: &[String]) -> Option<String> {
         let around = self.files.get(&file).into_iter().flatten().copied();
+        let around = around.chain(via.iter().map(String::as_str));
         let mut parts: Vec<&str> = Vec::new();
         for condition in around.chain(item.condition.as_deref()) {
             for part in listed(condition) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use registry_types::SnippetKind;
 use registry_types::outline::{Item, Link, LinkKind};
 
-use super::file::FileIndex;
+use super::file::{FileIndex, Tie};
 use super::path::{directory_of, normal, submodules_of};
 use crate::resolve::FileOutline;
 
@@ -33,7 +33,7 @@ pub(super) struct Module<'f> {
     /// Items directly in it.
     pub items: Vec<ItemId>,
     /// Its `use` declarations.
-    pub uses: Vec<&'f Link>,
+    pub uses: Vec<Tie<'f>>,
     /// The file and the scope in it; further ones are included.
     parts: Vec<(usize, &'f str)>,
     /// Where the files of its modules lie.
@@ -201,9 +201,10 @@ impl<'f> Tree<'f> {
             };
             let items: Vec<ItemId> = contents.items.iter().map(|item| (file, *item)).collect();
             let links = contents.links.clone();
-            let (declared, uses): (Vec<&Link>, Vec<&Link>) = links
+            let (declared, uses): (Vec<Tie<'f>>, Vec<Tie<'f>>) = links
                 .into_iter()
-                .partition(|link| link.kind == LinkKind::Module);
+                .partition(|(link, _)| link.kind == LinkKind::Module);
+            let declared: Vec<&Link> = declared.into_iter().map(|(link, _)| link).collect();
             if let Some(module) = self.modules.get_mut(number) {
                 module.items.extend(&items);
                 module.uses.extend(uses);

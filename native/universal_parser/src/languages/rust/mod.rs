@@ -137,7 +137,8 @@ fn container(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, flags: u32)
     };
     let own = walk.lead.condition.take().unwrap_or_default();
     walk.conditions.push(&own, node.byte_range());
-    let name = text::plain(&walk.field(node, "name").unwrap_or_default());
+    let name = walk.outline.items.get(item as usize);
+    let name = name.map(|item| item.name.clone()).unwrap_or_default();
     let flags = flags | if kind == SnippetKind::Struct { TYPE } else { 0 };
     Step::Scope(walk.scope_of(&name, Some(item), flags))
 }
@@ -159,7 +160,10 @@ fn define_with(
     body: Option<Node<'_>>,
     mut attributes: Attributes,
 ) -> Option<u32> {
-    let name = walk.field(node, "name")?;
+    let name = match own_notation(node) {
+        Some(name) => walk.text(name),
+        None => walk.field(node, "name")?,
+    };
     if let Some(body) = body.filter(|_| kind == SnippetKind::Module) {
         attributes::inner(walk, body);
         let inner = Attributes::read(walk, body);
@@ -194,6 +198,22 @@ fn define_with(
         .marks(attributes.marks.with(implements).with(hidden))
         .condition(condition);
     walk.define(def)
+}
+
+/// The name in a macro's own notation, where the grammar takes what follows for it:
+/// `struct Flags: u32 { … }`, `const MAX = u32::MAX;`.
+fn own_notation(node: Node<'_>) -> Option<Node<'_>> {
+    if !matches!(node.kind(), "struct_item" | "const_item" | "static_item") || !node.has_error() {
+        return None;
+    }
+    let name = node.child_by_field_name("name")?;
+    let mut cursor = node.walk();
+    let before = |child: &Node<'_>| child.end_byte() <= name.start_byte();
+    let mut children = node.children(&mut cursor).take_while(before);
+    let error = children.find(Node::is_error)?;
+    error
+        .named_child(0)
+        .filter(|name| name.kind() == "identifier")
 }
 
 /// What starts at `start` exists under its own condition and those around it.

@@ -1,7 +1,8 @@
 //! `use` and `extern crate`: the ties to other modules.
 //!
 //! A `pub use` that is `#[doc(hidden)]` is an export that cannot be seen; any other `use` is an
-//! import.
+//! import. Before those of a declaration that exists under a condition stands a link that tells it:
+//! a member `?`, with their number.
 
 use registry_types::Visibility;
 use tree_sitter::Node;
@@ -56,6 +57,7 @@ pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(argument) = node.child_by_field_name("argument") else {
         return Step::Skip;
     };
+    let first = conditional(walk, node);
     let mut todo = vec![(String::new(), argument)];
     let mut names = 0;
     while let Some((prefix, tree)) = todo.pop() {
@@ -87,7 +89,33 @@ pub(super) fn declaration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             break;
         }
     }
+    count(walk, first);
     Step::Skip
+}
+
+/// Adds the link that tells the condition; gives its place.
+fn conditional(walk: &mut Walk<'_>, node: Node<'_>) -> Option<usize> {
+    let own = walk.lead.condition.take();
+    let condition = super::condition(walk, node, own)?;
+    let place = walk.outline.links.len();
+    walk.link(Link {
+        kind: LinkKind::Member,
+        scope: walk.scope().path.clone(),
+        from: Some(condition),
+        name: "?".to_owned(),
+        alias: None,
+        visibility: Visibility::Internal,
+    });
+    Some(place)
+}
+
+/// Tells in the link at `first` how many follow it.
+fn count(walk: &mut Walk<'_>, first: Option<usize>) {
+    let links = &mut walk.outline.links;
+    let all = links.len();
+    if let Some((place, link)) = first.and_then(|place| Some((place, links.get_mut(place)?))) {
+        link.alias = Some((all - place - 1).to_string());
+    }
 }
 
 /// `extern crate a as b;`: `a` is no path of ours, but `self` is the crate itself.
@@ -99,11 +127,13 @@ pub(super) fn extern_crate(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         return Step::Skip;
     };
     let alias = walk.field(node, "alias").map(|alias| text::plain(&alias));
+    let first = conditional(walk, node);
     if name == "self" {
         add(walk, "crate", alias, reach);
     } else {
         add(walk, &format!("::{name}"), alias, reach);
     }
+    count(walk, first);
     Step::Skip
 }
 
