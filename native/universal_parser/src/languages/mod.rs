@@ -68,13 +68,7 @@ mod groovy;
 mod haskell;
 #[cfg(feature = "hcl")]
 mod hcl;
-#[cfg(any(
-    feature = "astro",
-    feature = "html",
-    feature = "markdown",
-    feature = "svelte",
-    feature = "vue"
-))]
+#[cfg(any(feature = "html", feature = "markdown"))]
 mod headings;
 #[cfg(any(
     feature = "astro",

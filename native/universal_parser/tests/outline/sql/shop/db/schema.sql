@@ -47,3 +47,15 @@ ALTER TABLE orders ADD COLUMN note TEXT;
 
 INSERT INTO orders (id) VALUES (1);
 SELECT 1;
+
+-- Pays an order.
+CREATE PROCEDURE shop.pay(order_id INT, amount NUMERIC(10, 2)) LANGUAGE plpgsql AS $$
+BEGIN RETURN; END;
+$$;
+
+CREATE DOMAIN shop.mail AS TEXT CHECK (VALUE LIKE '%@%');
+
+CREATE TABLE `notes` (
+  `id` int(11) NOT NULL AUTO_INCREMENT COMMENT 'Its number',
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB;

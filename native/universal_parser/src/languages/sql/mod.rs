@@ -1,6 +1,10 @@
 //! SQL: what its definitions make: schemas, tables with their columns, views, indexes, types,
 //! functions, triggers, sequences. `COMMENT ON` is documentation, as are comments right above.
 
+mod mask;
+mod recover;
+
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use registry_types::{SnippetKind, Visibility};
@@ -43,8 +47,16 @@ impl Rules for Sql {
         &STYLE
     }
 
+    fn mask<'s>(&self, source: &'s [u8]) -> Cow<'s, [u8]> {
+        mask::mask(source)
+    }
+
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         scope("", file)
+    }
+
+    fn error(&self, _walk: &mut Walk<'_>, _error: Node<'_>) -> Step {
+        Step::Body
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {
@@ -84,6 +96,10 @@ impl Rules for Sql {
                 }),
                 None => Step::Skip,
             },
+            "keyword_create" | "keyword_or" | "keyword_replace" | "keyword_function" => {
+                recover::word(walk, node)
+            }
+            "object_reference" => recover::name(walk, node),
             "comment_statement" => comment_on(walk, node),
             _ => Step::Skip,
         }
@@ -133,15 +149,33 @@ fn definition(
 fn field(walk: &mut Walk<'_>, node: Node<'_>, name: Node<'_>) -> Step {
     walk.lead.drop_detached(node.start_position().row);
     let name = walk.text(name);
-    walk.define(Def::new(SnippetKind::Field, unquoted(&name), node));
+    let name = if node.kind() == "literal" {
+        unquoted(&name)
+    } else {
+        bare(&name)
+    };
+    let mut def = Def::new(SnippetKind::Field, name, node);
+    // MySQL: `id INT COMMENT 'text'`.
+    if child(node, "keyword_comment").is_some()
+        && let Some(text) = children(node, "literal").pop()
+    {
+        let text = walk.text(text);
+        def = def.doc(Some(unquoted(&text).replace("''", "'")));
+    }
+    walk.define(def);
     Step::Skip
 }
 
 /// `"schema".table` without quotes; of a column's name the table's too.
 fn reference(walk: &Walk<'_>, node: Node<'_>) -> String {
     let text = walk.text(node);
-    let parts: Vec<_> = text.split('.').take(MAX_PARTS).map(unquoted).collect();
+    let parts: Vec<_> = text.split('.').take(MAX_PARTS).map(bare).collect();
     parts.join(".")
+}
+
+/// Without quotes, or the brackets of T-SQL, which the grammar reads one by one.
+fn bare(part: &str) -> &str {
+    part.trim_matches(|c: char| c.is_whitespace() || "\"`[]".contains(c))
 }
 
 /// Kept as a link until the file is known.
