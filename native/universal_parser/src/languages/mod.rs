@@ -10,6 +10,7 @@
 //!    `Step::Scope(walk.scope_of(name, item, flags))` when its members are wanted; `Step::Enter`
 //!    for lists and bodies of containers; `walk.lead.push(node)` and `Step::Lead` for doc comments;
 //!    `Step::Lead` for attributes; `Step::Skip` for all else, bodies of functions above all.
+//!    Text of another language inside: `Step::Embed`; its items carry their own language.
 //! 4. `finish` where visibility is told elsewhere in the file (`__all__`, `-export`).
 //! 5. `tests/outline/<name>/<package>/<path>.<ext>` with its `.outline` beside it (written by
 //!    `UPDATE_OUTLINES=1 cargo test -p universal_parser --test outline`, then read by you).
