@@ -1,7 +1,8 @@
 //! Solidity: contracts, and what other contracts and callers can reach of them.
 //!
 //! - `external` and `public` functions and `public` state variables are public, and so are events,
-//!   errors, types, modifiers (heirs use them) and what stands outside of contracts; `internal` and
+//!   errors, types, modifiers (heirs use them), what stands outside of contracts, and `internal`
+//!   functions of libraries, which are for the contracts that use those. Otherwise `internal` and
 //!   `private` is internal, as the contract's own code alone calls it.
 //! - A constructor is `Token.constructor`; `receive` and `fallback` go by these words.
 //! - Overloads are one item. NatSpec comments (`///`, `/** */`) are the documentation.
@@ -17,6 +18,9 @@ use crate::walk::{File, Scope, Walk};
 
 /// Children of a definition looked at for its visibility.
 const MAX_CHILDREN: usize = 256;
+
+/// Scope: a library.
+const LIBRARY: u32 = 1;
 
 pub(super) struct Solidity;
 
@@ -87,12 +91,21 @@ fn container(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind) -> Step {
     let Some(index) = walk.define(Def::new(kind, name.as_str(), node).body(body)) else {
         return Step::Skip;
     };
-    Step::Scope(walk.scope_of(&name, Some(index), 0))
+    let flags = if kind == SnippetKind::Module {
+        LIBRARY
+    } else {
+        0
+    };
+    Step::Scope(walk.scope_of(&name, Some(index), flags))
 }
 
 /// Before Solidity 0.5 a function without a visibility was public.
 fn function(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
-    let public = !matches!(visibility(walk, node), Some("internal" | "private"));
+    let public = match visibility(walk, node) {
+        Some("private") => false,
+        Some("internal") => walk.scope().flags & LIBRARY != 0,
+        _ => true,
+    };
     let kind = if walk.scope().item.is_some() {
         SnippetKind::Method
     } else {

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use registry_types::{SnippetKind, Visibility};
 
 use super::parameters;
-use crate::outline::{Item, Marks, Outline, join_doc, join_signature};
+use crate::languages::same;
+use crate::outline::{Item, Marks, Outline};
 
 pub(super) fn finish(outline: &mut Outline, cpp: bool) {
     merge(outline, cpp);
     if cpp {
-        overloads(outline);
+        same::join_overloads(outline);
     }
     reserved(outline);
     for item in &mut outline.items {
@@ -68,43 +69,12 @@ fn merge(outline: &mut Outline, cpp: bool) {
     outline.absorb(&into);
 }
 
-/// Functions of one name are one thing with several signatures, public if one of them is.
-fn overloads(outline: &mut Outline) {
-    let mut first: HashMap<(Option<u32>, String), usize> = HashMap::new();
-    let mut into: Vec<Option<u32>> = vec![None; outline.items.len()];
-    for index in 0..outline.items.len() {
-        let (before, rest) = outline.items.split_at_mut(index);
-        let Some(item) = rest.first_mut().filter(|item| is_function(item)) else {
-            continue;
-        };
-        let key = (item.parent, item.qualified_name.clone());
-        let known = *first.entry(key).or_insert(index);
-        let (Some(old), Some(slot)) = (before.get_mut(known), into.get_mut(index)) else {
-            continue;
-        };
-        *slot = u32::try_from(known).ok();
-        if old.visibility == Visibility::Internal && item.visibility == Visibility::Public {
-            // What users cannot call is no part of the signature.
-            std::mem::swap(old, item);
-        } else if old.visibility == item.visibility {
-            join_signature(&mut old.signature, &item.signature);
-            either(old, item);
-            join_doc(&mut old.doc, item.doc.take());
-        }
-    }
-    outline.absorb(&into);
-}
-
 /// What is declared in two branches exists whichever is taken.
 fn either(old: &mut Item, item: &Item) {
     if old.condition != item.condition {
         old.condition = None;
         old.marks = old.marks.without(Marks::CONDITIONAL);
     }
-}
-
-fn is_function(item: &Item) -> bool {
-    matches!(item.kind, SnippetKind::Function | SnippetKind::Method)
 }
 
 /// `old` also stands for `item`: a definition's place counts, any documentation, the visibility of

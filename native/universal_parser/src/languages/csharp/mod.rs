@@ -3,7 +3,7 @@
 //! - `public`, `protected` and `protected internal` are public; so are members of interfaces and
 //!   enums. Types without a modifier are internal, members private.
 //! - Names with their namespaces, without type parameters: `System.Collections.Generic.List.Add`; a
-//!   constructor is `List.List`, an indexer `List.this[]`, operators `operator +`. Overloads stay apart.
+//!   constructor is `List.List`, an indexer `List.this[]`, operators `operator +`. Overloads are one item.
 //! - Parts of a `partial` type in one file are one item. Parameters of a record are properties of it.
 //! - Documentation is XML, of which the text stays ([`docs`]). Attributes are left out of signatures.
 
@@ -82,6 +82,7 @@ impl Rules for CSharp {
 
     fn finish(&self, outline: &mut Outline) {
         finish::merge_parts(outline);
+        super::same::join_overloads(outline);
     }
 }
 

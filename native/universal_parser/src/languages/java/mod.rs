@@ -3,7 +3,7 @@
 //! - `public` and `protected` are public, members of interfaces are unless `private`, all else is
 //!   internal: package-private is for the package. Nothing below `src/test` is public.
 //! - Names as in an import: `java.util.Map.Entry.getKey`; a constructor is `java.util.Date.Date`.
-//!   Overloads stay apart, each with its signature.
+//!   Overloads are one item with all their signatures.
 //! - Components of a record are fields of it. Annotations are left out of signatures.
 //! - `package-info.java` gives the item of its package, `module-info.java` that of its module.
 
@@ -106,6 +106,7 @@ pub(super) fn finish(outline: &mut Outline) {
         let deprecated = item.doc.as_deref().is_some_and(said);
         item.marks = item.marks.with(Marks::when(deprecated, Marks::DEPRECATED));
     }
+    super::same::join_overloads(outline);
 }
 
 /// Whether a member of the current scope can be seen from other packages.

@@ -16,7 +16,7 @@ use tree_sitter::Node;
 
 use super::block_doc;
 use super::modifiers::Modifiers;
-use crate::outline::Marks;
+use crate::outline::{Marks, Outline};
 use crate::rules::{Rules, Step};
 use crate::walk::{File, Scope, Walk};
 
@@ -70,6 +70,10 @@ impl Rules for Scala {
             "annotation" | "modifiers" => Step::Lead,
             _ => Step::Skip,
         }
+    }
+
+    fn finish(&self, outline: &mut Outline) {
+        super::same::join_overloads(outline);
     }
 }
 

@@ -72,6 +72,7 @@ impl Rules for Swift {
 
     fn finish(&self, outline: &mut Outline) {
         finish::adopt_extensions(outline);
+        super::same::join_overloads(outline);
     }
 }
 
