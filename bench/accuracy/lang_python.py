@@ -13,7 +13,7 @@ from score import Case
 HELP = "SITE_PACKAGES PACKAGE…: names of imports; several that belong together are joined by +"
 
 
-OTHERS = ("mcs", "mcls", "metacls", "_self", "__self", "_cls", "meta")
+OTHERS = ("mcs", "mcls", "metacls", "_self", "__self", "_cls")
 OURS = ("self", "cls", *OTHERS)
 TEST = re.compile(r"(^|/)(tests|conftest\.py|test_[^/]*\.py|[^/]*_test\.py)(/|$)")
 
@@ -40,8 +40,8 @@ def truth(case):
 def normal(text, definition, ours):
     """Parameters and return type as `ast` prints them; the first one of a method is not told by griffe."""
     parts = []
-    for part in re.split(r"; (?=(?:async )?def )", text) if ours else text.split("; "):
-        part = part if part.startswith(("def ", "async def ")) else "def " + part.replace("(/)", "()").replace("(/, ", "(")
+    for part in re.split(r"; (?=(?:async )?def )", text):
+        part = part if ours else part.replace("(/)", "()").replace("(/, ", "(")
         try:
             function = ast.parse(part + ": ...").body[0]
         except SyntaxError:
@@ -50,16 +50,17 @@ def normal(text, definition, ours):
         first = arguments.posonlyargs or arguments.args
         if definition.kind == "method" and first and first[0].arg in (OURS if ours else OTHERS):
             first.pop(0)
-        # `"Quoted"` annotations name the same type, white space in a string is folded, and ours leave
-        # out long texts.
-        for node in ast.walk(function):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                folded = " ".join(node.value.split())
-                node.value = folded if len(folded) < 30 else "…"
+        # `"Quoted"` annotations name the same type.
         for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
             if argument is not None:
                 argument.annotation = unquoted(argument.annotation)
-        parts.append(ast.unparse(arguments) + " -> " + (ast.unparse(unquoted(function.returns)) if function.returns else ""))
+        function.returns = unquoted(function.returns)
+        # White space in a string is folded, and ours leave out long texts.
+        for node in ast.walk(function):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                folded = " ".join(node.value.split())
+                node.value = folded if len(folded) < 20 else "…"
+        parts.append(ast.unparse(arguments) + " -> " + (ast.unparse(function.returns) if function.returns else ""))
     return "; ".join(parts)
 
 

@@ -56,7 +56,7 @@ def encode(text):
 def signature(item):
     if item.kind.value != "function":
         return None
-    return "; ".join(one.signature() for one in item.overloads or [item])
+    return "; ".join("def " + one.signature() for one in item.overloads or [item])
 
 
 def place(item):

@@ -33,7 +33,9 @@ pub(super) fn signature(walk: &Walk<'_>, node: Node<'_>, end: usize) -> Option<S
         let range = node.byte_range();
         let left_out = match node.kind() {
             "comment" => Some(&b"\n"[..]),
-            "string" if range.len() > MAX_STRING => Some("\"…\"".as_bytes()),
+            "string" | "concatenated_string" if range.len() > MAX_STRING => {
+                Some("\"…\"".as_bytes())
+            }
             _ => None,
         };
         if let Some(instead) = left_out
