@@ -83,4 +83,8 @@ def reason(miss, case):
     if miss["what"] == "signature":
         ours = miss["ours"]
         return "a macro in the spec" if "?" in ours else "longer than 2 kB" if ours.endswith("…") else "the compiler's spelling"
-    return miss["reason"]
+    if miss["what"] == "not found":
+        return miss["reason"] or "a macro makes it, or stands where the grammar knows no macro"
+    if miss["condition"]:
+        return f"under a condition that this build does not meet: {miss['condition']}"
+    return "exported by an included file, or within -ifdef(TEST)"

@@ -48,6 +48,9 @@ for line in sys.stdin.read().split("\n"):
         continue
     found, verdict = find(name)
     plain = found.__func__ if isinstance(found, (staticmethod, classmethod)) else found
+    module = sys.modules.get(name.rpartition(".")[0])
+    if found is not None and isinstance(getattr(module, "__all__", None), (list, tuple)):
+        verdict += ", in __all__" if name.rpartition(".")[2] in module.__all__ else ", not in __all__"
     try:
         doc = inspect.getdoc(plain) if not isinstance(plain, type) else inspect.cleandoc(plain.__dict__.get("__doc__") or "")
         signature = str(inspect.signature(plain)) if callable(plain) else None

@@ -117,7 +117,7 @@ class Score:
     def miss(self, what, definition, ours=None, tool=None, mine=None):
         self.misses.append({"what": what, "kind": definition.kind, "name": definition.names[0], "reason": definition.note if what == "not found" else "",
                             "tool": tool, "ours": mine, "path": ours and f"{ours['path']}:{ours['start_line']}",
-                            "place": definition.place})
+                            "place": definition.place, "condition": ours and ours.get("condition")})
 
     def add(self, definition):
         if definition.aside:

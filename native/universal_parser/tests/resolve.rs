@@ -63,6 +63,21 @@ fn stars_and_the_lists_of_other_modules_are_followed() {
 }
 
 #[test]
+fn a_list_may_be_imported() {
+    let got = names(&[
+        (
+            "pkg/__init__.py",
+            "from ._impl import *\nfrom ._impl import __all__, __doc__\nextra = 1\n",
+        ),
+        (
+            "pkg/_impl.py",
+            "__all__ = ['shown']\ndef shown(): ...\ndef other(): ...\n",
+        ),
+    ]);
+    assert_eq!(got, ["pkg", "pkg.shown"]);
+}
+
+#[test]
 fn without_a_list_a_package_hands_on_what_it_imports_from_itself() {
     let init = "import os\nfrom typing import List\nfrom ._client import Client\nfrom pkg._low import thing\n";
     let got = names(&[

@@ -2,6 +2,7 @@
 
 mod dataclass;
 mod exports;
+mod listed;
 mod modules;
 mod names;
 mod parameters;
@@ -13,6 +14,7 @@ use super::FileOutline;
 pub(super) fn resolve(files: &mut [FileOutline]) {
     stubs::merge(files);
     stubs::follow(files);
+    listed::apply(files);
     dataclass::inherit(files);
     let paths = names::public(files);
     publish::publish(files, paths);

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use registry_types::Visibility;
 
 use super::modules::{Modules, known_as};
-use registry_types::outline::{Link, LinkKind};
+use registry_types::outline::LinkKind;
 
+const ALL: &str = "__all__";
 /// Modules whose `__all__` or star one module takes over.
 const MAX_MODULES: usize = 1000;
 
@@ -35,6 +36,11 @@ pub(super) fn of(modules: &Modules<'_>, module: usize) -> BTreeSet<String> {
                         names.insert(link.name.clone());
                     }
                 },
+                // `from .other import __all__`
+                (LinkKind::Import, _) if link.name == ALL => {
+                    let from = link.from.as_deref().unwrap_or_default();
+                    open.extend(modules.target(module, from));
+                }
                 (LinkKind::Import, false) if link.name != "*" => {
                     let handed_on = link.visibility == Visibility::Public;
                     let name = known_as(link);
@@ -57,15 +63,20 @@ pub(super) fn of(modules: &Modules<'_>, module: usize) -> BTreeSet<String> {
         }
         names.retain(|name| !taken.contains(name.as_str()));
     }
-    names.remove("__all__");
+    names.remove(ALL);
     names
 }
 
-/// Whether the module has an `__all__`.
+/// Whether the module has an `__all__`, its own or one taken over.
 pub(super) fn are_listed(modules: &Modules<'_>, module: usize) -> bool {
-    let public = |link: &Link| link.visibility == Visibility::Public;
-    let mut links = modules.links(module).iter();
-    links.any(|link| link.kind == LinkKind::Export && public(link))
+    modules.links(module).iter().any(|link| match link.kind {
+        LinkKind::Export => link.visibility == Visibility::Public,
+        LinkKind::Import if link.name == ALL && link.alias.is_none() => {
+            let from = link.from.as_deref().unwrap_or_default();
+            modules.target(module, from).is_some()
+        }
+        _ => false,
+    })
 }
 
 /// The module known as `name` in `module`.

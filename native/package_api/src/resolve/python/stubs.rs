@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use registry_types::{SnippetKind, Visibility};
 
 use super::exports;
+use super::listed::hide;
 use super::modules::{Modules, is_python, known_as};
 use super::names::Place;
 use super::parameters::with_defaults;
@@ -125,21 +126,7 @@ pub(super) fn follow(files: &mut [FileOutline]) {
             }
         }
     }
-    for (file, index) in &plan.hidden {
-        let outline = files.get_mut(*file).map(|file| &mut file.outline);
-        let item = outline.and_then(|outline| outline.items.get_mut(*index as usize));
-        if let Some(item) = item {
-            item.declared = Visibility::Internal;
-            item.visibility = Visibility::Internal;
-        }
-    }
-    let changed: BTreeSet<usize> = plan.hidden.iter().map(|(file, _)| *file).collect();
-    for file in changed {
-        if let Some(file) = files.get_mut(file) {
-            let of_class = |container: &Item, _: &Item| container.kind == SnippetKind::Class;
-            file.outline.hand_down(of_class);
-        }
-    }
+    hide(files, &plan.hidden);
     for stub in plan.stubs {
         let Some(mut outline) = files
             .get_mut(stub)
@@ -195,7 +182,6 @@ impl Plan {
             } else {
                 BTreeSet::new()
             };
-            plan.hide_unlisted(files, source, listed, &names);
             for (here, item) in (0u32..).zip(&file.outline.items) {
                 let tail = item.qualified_name.strip_prefix(&file.outline.module);
                 if tail.and_then(|tail| tail.strip_prefix('.')) != Some(&item.name) {
@@ -213,23 +199,5 @@ impl Plan {
             }
         }
         plan
-    }
-
-    /// The `__all__` of a stub may leave out what its source defines.
-    fn hide_unlisted(
-        &mut self,
-        files: &[FileOutline],
-        source: usize,
-        listed: bool,
-        names: &BTreeSet<String>,
-    ) {
-        let items = files.get(source).filter(|_| listed);
-        let items = items.map_or(&[][..], |file| &file.outline.items);
-        for (here, item) in (0u32..).zip(items) {
-            let at_top = item.parent == Some(0) && item.kind != SnippetKind::Module;
-            if at_top && !names.contains(&item.name) {
-                self.hidden.insert((source, here));
-            }
-        }
     }
 }
