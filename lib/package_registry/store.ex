@@ -58,7 +58,9 @@ defmodule PackageRegistry.Store do
     * `:document_bytes` - of one document; longer ones are cut. Default: `1048576`
     * `:documents` - of a release. Default: `500`
     * `:parse_timeout` - of one source file. Default: `500`
-    * `:snippets` - of a release. Default: `20000`
+    * `:outline_bytes` - of memory for a release's definitions while they are put together; those of
+      its last files are left out beyond. Default: `268435456`
+    * `:snippets` - of a release, public ones first. Default: `20000`
     * `:query_bytes` - of a search. Default: `1024`
     * `:rows` - of an answer. Default: `1000`
     * `:connect_timeout` - Default: `10000`
