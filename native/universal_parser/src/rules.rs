@@ -20,8 +20,6 @@ pub(crate) enum Step {
     /// As [`Step::Enter`], with the comments kept: some grammars put the comment of the first
     /// member before the body that holds it.
     Body,
-    /// As [`Step::Enter`], but comments before this node belong to its first child.
-    Into,
     /// The definition is a child, but starts here (`export …`, `template<…> …`): visit the
     /// children with the comments and flags kept.
     Wrap(Wrap),

@@ -197,7 +197,6 @@ impl<'s> Walk<'s> {
                     Some((self.wrap.take(), false))
                 }
                 Step::Body => Some((self.wrap.take(), false)),
-                Step::Into => Some((self.wrap.take(), false)),
                 Step::Wrap(wrap) => {
                     let outer = self.wrap;
                     let flags = wrap.flags | outer.map_or(0, |outer| outer.flags);

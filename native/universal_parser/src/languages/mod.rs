@@ -22,12 +22,10 @@
 
 #[cfg(feature = "bash")]
 mod bash;
-#[cfg(any(feature = "go", feature = "objc"))]
 mod beside;
 mod block_doc;
 #[cfg(any(feature = "c", feature = "cpp", feature = "cuda", feature = "objc"))]
 mod c_family;
-#[cfg(any(feature = "elixir", feature = "erlang"))]
 mod clauses;
 #[cfg(feature = "cmake")]
 mod cmake;
@@ -69,7 +67,6 @@ mod groovy;
 mod haskell;
 #[cfg(feature = "hcl")]
 mod hcl;
-#[cfg(any(feature = "html", feature = "markdown"))]
 mod headings;
 #[cfg(any(
     feature = "astro",
@@ -109,26 +106,6 @@ mod ocaml;
 mod perl;
 #[cfg(feature = "php")]
 mod php;
-#[cfg(any(
-    feature = "astro",
-    feature = "cmake",
-    feature = "css",
-    feature = "dockerfile",
-    feature = "graphql",
-    feature = "hcl",
-    feature = "html",
-    feature = "json",
-    feature = "make",
-    feature = "markdown",
-    feature = "nix",
-    feature = "proto",
-    feature = "sql",
-    feature = "svelte",
-    feature = "toml",
-    feature = "vue",
-    feature = "xml",
-    feature = "yaml"
-))]
 mod plain;
 #[cfg(feature = "powershell")]
 mod powershell;
@@ -138,35 +115,12 @@ mod proto;
 mod python;
 #[cfg(feature = "r")]
 mod r;
-#[cfg(any(feature = "bash", feature = "perl"))]
 mod rescue;
-#[cfg(any(
-    feature = "clojure",
-    feature = "commonlisp",
-    feature = "d",
-    feature = "elisp",
-    feature = "haskell",
-    feature = "racket",
-    feature = "scheme",
-    feature = "zig"
-))]
 mod restart;
 #[cfg(feature = "ruby")]
 mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
-#[cfg(any(
-    feature = "bash",
-    feature = "haskell",
-    feature = "julia",
-    feature = "lua",
-    feature = "perl",
-    feature = "php",
-    feature = "powershell",
-    feature = "r",
-    feature = "ruby",
-    feature = "solidity"
-))]
 mod same;
 #[cfg(feature = "scala")]
 mod scala;

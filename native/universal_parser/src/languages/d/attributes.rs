@@ -75,5 +75,5 @@ pub(super) fn conditional(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         walk.conditions
             .await_alternative(start, format!("!({text})"));
     }
-    Step::Into
+    Step::Body
 }

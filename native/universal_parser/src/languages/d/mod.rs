@@ -97,7 +97,7 @@ impl Rules for D {
             "line_comment" | "block_comment" | "nesting_block_comment" => {
                 comments::comment(walk, node)
             }
-            "module" | "decl_defs" | "enum_members" | "anonymous_enum_members" => Step::Into,
+            "module" | "decl_defs" | "enum_members" | "anonymous_enum_members" => Step::Body,
             "aggregate_body" | "enum_body" | "declaration_block" | "declarators" => Step::Enter,
             "attribute_specifier" => attributes::specifier(walk, node),
             "visibility_attribute"

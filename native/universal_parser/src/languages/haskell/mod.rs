@@ -115,7 +115,7 @@ impl Haskell {
             "cpp" => cpp::directive(walk, node),
             // What they hold begins with them: comments before belong to the first of it.
             "declarations" | "class_declarations" | "data_constructors" | "gadt_constructors"
-            | "fields" => Step::Into,
+            | "fields" => Step::Body,
             "signature" => functions::signature(walk, node),
             "function" | "bind" => functions::clause(walk, node),
             "foreign_import" => functions::foreign(walk, node),

@@ -19,7 +19,7 @@ const INSTANCE: u32 = 1;
 pub(super) fn data(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if node.kind() == "data_instance" {
         walk.lead.flags |= INSTANCE;
-        return Step::Into;
+        return Step::Body;
     }
     if walk.lead.flags & INSTANCE != 0 {
         return Step::Enter;

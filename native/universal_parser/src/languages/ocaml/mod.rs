@@ -123,7 +123,7 @@ impl Rules for OCaml {
             | "class_type_definition"
             | "variant_declaration"
             | "record_declaration"
-            | "functor_type" => Step::Into,
+            | "functor_type" => Step::Body,
             "structure" if walk.scope().flags & SEALED != 0 => Step::Skip,
             "structure"
             | "signature"

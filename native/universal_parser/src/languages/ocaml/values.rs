@@ -24,7 +24,7 @@ pub(super) fn definition(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     }) {
         return Step::Skip;
     }
-    Step::Into
+    Step::Body
 }
 
 pub(super) fn binding(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
