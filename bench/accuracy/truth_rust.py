@@ -55,13 +55,17 @@ def document(crate, work):
 
 def flags(target):
     """What build scripts told the compiler, by package."""
-    told = collections.defaultdict(set)
+    newest = {}
     build = os.path.join(target, "debug", "build")
-    for directory in sorted(os.listdir(build)) if os.path.isdir(build) else []:
+    for directory in os.listdir(build) if os.path.isdir(build) else []:
         output = os.path.join(build, directory, "output")
         if os.path.exists(output):
-            with open(output, errors="replace") as file:
-                told[directory.rsplit("-", 1)[0]].update(re.findall(r"^cargo::?rustc-cfg=(.*)", file.read(), re.M))
+            package = directory.rsplit("-", 1)[0]
+            newest[package] = max(newest.get(package, (0, "")), (os.path.getmtime(output), output))
+    told = collections.defaultdict(set)
+    for package, (_, output) in newest.items():
+        with open(output, errors="replace") as file:
+            told[package].update(re.findall(r"^cargo::?rustc-cfg=(.*)", file.read(), re.M))
     return told
 
 

@@ -8,6 +8,7 @@
 mod crates;
 mod exports;
 mod file;
+mod include;
 mod manifest;
 mod names;
 mod owners;
@@ -28,6 +29,7 @@ use self::tree::{ItemId, Tree};
 use super::{Context, FileOutline};
 
 pub(super) fn resolve(context: &Context<'_>, files: &mut [FileOutline]) {
+    include::resolve(context, files);
     for one in crates::of(context, files) {
         let changes = one.root.map(|root| changes(files, &one, root));
         for index in &one.files {

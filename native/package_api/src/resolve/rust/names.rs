@@ -11,7 +11,7 @@ use super::tree::{ItemId, Tree};
 /// Rounds in which imports become known through other imports.
 const MAX_ROUNDS: usize = 24;
 /// What one name may stand for: a type, a value, a macro, each in several configurations.
-const MAX_TARGETS: usize = 16;
+const MAX_TARGETS: usize = 64;
 /// Modules searched for one name through `use …::*`.
 const MAX_SEARCHED: usize = 4_096;
 /// Names looked at in search of others, for the whole crate.

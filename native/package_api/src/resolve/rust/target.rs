@@ -40,11 +40,17 @@ pub(super) fn spaces_of(item: &Item) -> Spaces {
     match item.kind {
         Function | Method | Constant => Spaces::VALUE,
         Macro => Spaces::MACRO,
-        // Variants, and structs without named fields, are values too; for the others it does not
-        // matter.
-        Field | Struct => Spaces::TYPE.with(Spaces::VALUE),
+        Field => Spaces::TYPE.with(Spaces::VALUE),
+        // Without named fields it is a value too.
+        Struct if is_value(item) => Spaces::TYPE.with(Spaces::VALUE),
         _ => Spaces::TYPE,
     }
+}
+
+/// `struct A(u8);` or `struct A;`: no more than its signature.
+fn is_value(item: &Item) -> bool {
+    let length = item.end.saturating_sub(item.start) as usize;
+    item.signature.contains('(') || length <= item.signature.len() + 1
 }
 
 impl Tree<'_> {

@@ -100,9 +100,11 @@ impl Attributes {
             .child_by_field_name("arguments")
             .map(|node| walk.text(node));
         let arguments = arguments.as_deref().unwrap_or_default();
-        let value = attribute
-            .child_by_field_name("value")
-            .and_then(|value| text::literal(&walk.text(value)));
+        let value = attribute.child_by_field_name("value");
+        let value = value.and_then(|value| {
+            let value = walk.text(value);
+            text::literal(&value).or_else(|| text::included(&value))
+        });
         match &*path {
             "doc" => {
                 if let Some(value) = value {
@@ -178,6 +180,9 @@ pub(super) fn inner(walk: &mut Walk<'_>, module: Node<'_>) {
             "shebang" | "frontmatter" | "{" => {}
             _ => break,
         }
+    }
+    if walk.lead.text.is_some() {
+        walk.lead.settle(walk.source);
     }
 }
 

@@ -87,7 +87,8 @@ pub(super) fn value(arguments: &str, name: &str) -> Option<String> {
     let inside = arguments.trim().strip_prefix('(')?.strip_suffix(')')?;
     let value = |part: &str| {
         let value = part.trim().strip_prefix(name)?.trim_start();
-        text::literal(value.strip_prefix('=')?.trim())
+        let value = value.strip_prefix('=')?.trim();
+        text::literal(value).or_else(|| text::included(value))
     };
     parts(inside).skip(1).find_map(value)
 }

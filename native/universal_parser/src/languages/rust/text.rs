@@ -40,6 +40,25 @@ pub(super) fn literal(literal: &str) -> Option<String> {
     Some(text)
 }
 
+/// `include_str!("file")` as the file's name between two control characters: the resolution across
+/// files has the text. A `/` before the name stands for the manifest's directory.
+pub(super) fn included(call: &str) -> Option<String> {
+    let arguments = call.strip_prefix("include_str!")?.trim();
+    let start = arguments.find('"')?;
+    let from_manifest = arguments.contains("CARGO_MANIFEST_DIR");
+    let quoted = if from_manifest {
+        let end = arguments.rfind('"')?;
+        let start = arguments.get(..end)?.rfind('"')?;
+        arguments.get(start..=end)?
+    } else {
+        arguments.get(start..=arguments.rfind('"')?)?
+    };
+    let name = literal(quoted)?;
+    let slash = if from_manifest { "/" } else { "" };
+    let name = name.trim_start_matches('/');
+    (name.len() < 256).then(|| format!("\u{2}{slash}{name}\u{3}"))
+}
+
 /// The rest of `\u{1F600}`.
 fn unicode(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<char> {
     chars.next_if_eq(&'{')?;
@@ -56,7 +75,7 @@ fn unicode(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<char>
 
 #[cfg(test)]
 mod tests {
-    use super::literal;
+    use super::{included, literal};
 
     #[test]
     fn escapes_are_read() {
@@ -64,5 +83,16 @@ mod tests {
         assert_eq!(literal("r##\"a\\n\"##").unwrap(), "a\\n");
         assert_eq!(literal("\"a \\\n   b\"").unwrap(), "a b");
         assert_eq!(literal("include_str!(\"a\")"), None);
+    }
+
+    #[test]
+    fn included_files_are_named() {
+        assert_eq!(
+            included("include_str!(\"../R.md\")").as_deref(),
+            Some("\u{2}../R.md\u{3}")
+        );
+        let call = "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/R.md\"))";
+        assert_eq!(included(call).as_deref(), Some("\u{2}/R.md\u{3}"));
+        assert_eq!(included("concat!(\"a\")"), None);
     }
 }
