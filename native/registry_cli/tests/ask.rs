@@ -340,6 +340,13 @@ fn two_releases_are_compared() {
     ] {
         assert!(ran.out.contains(line), "{line} in {}", ran.out);
     }
+    let ran = setup.run(&["snippets", "ember-shape"]);
+    for line in [
+        "ember_shape::shift  function, deprecated",
+        "also ember_shape::units::Meter",
+    ] {
+        assert!(ran.out.contains(line), "{line} in {}", ran.out);
+    }
     let ran = setup.run(&["compare-api", "ember-shape", "--from", "0.1.0"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.error().starts_with("error[not_found]: "), "{}", ran.err);
