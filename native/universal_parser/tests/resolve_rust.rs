@@ -292,6 +292,104 @@ fn the_words_of_both_places_document_a_module() {
 }
 
 #[test]
+fn macros_that_hand_their_arguments_on_are_read() {
+    let root = "mod m; cfg_net! { pub mod net { pub fn go() {} } } feature! { #![all(feature = \"a\", unix)] pub fn inner() {} }
+        keep! { pub struct Kept; } whole!(); wrap! { macro_rules! wrapped { () => {} } }
+        cfg_if! { // words\n if #[cfg(unix)] { cfg_net! { pub fn both() {} } } }
+        cfg_else! { pub fn kept_as_written() {} }";
+    let root = format!("macro_rules! wrap {{ ($i:item) => {{ #[macro_export] $i }} }}\n{root}");
+    let macros = "macro_rules! cfg_net { ($($item:item)*) => { $( #[cfg(feature = \"net\")] #[cfg_attr(docsrs, doc(cfg(feature = \"net\")))] $item )* } }
+        macro_rules! keep { ($($t:tt)*) => { $($t)* } }
+        macro_rules! whole { () => { pub mod brought; pub fn by_macro() {} mod inner { pub fn no() {} } pub use inner2::yes; mod inner2 { pub fn yes() {} } } }
+        macro_rules! never_called { () => { pub fn nobody() {} } }";
+    let got = names(&[
+        ("src/lib.rs", &root),
+        ("src/m.rs", macros),
+        ("src/brought.rs", "pub fn deep() {}"),
+    ]);
+    assert_eq!(
+        got,
+        [
+            "Kept",
+            "both if all(unix, feature = \"net\")",
+            "brought",
+            "brought::deep",
+            "by_macro",
+            "inner if all(feature = \"a\", unix)",
+            "kept_as_written if cfg_else!",
+            "net if feature = \"net\"",
+            "net::go if feature = \"net\"",
+            "wrapped",
+            "yes",
+        ]
+    );
+}
+
+#[test]
+fn conditions_of_uses_count() {
+    let root = "mod a; mod c; #[cfg(docsrs)] pub use c::Shown; #[cfg(x)] pub use a::Twice; #[cfg(not(x))] pub use a::Twice;
+        #[cfg(y)] pub use a::*; #[cfg(z)] mod b; #[cfg(z)] pub use b::Own; pub mod front { #[cfg(v)] pub use crate::b; }";
+    let got = names(&[
+        ("src/lib.rs", root),
+        (
+            "src/a.rs",
+            "pub struct Twice; pub struct Own; pub fn rest() {}",
+        ),
+        ("src/c.rs", "pub struct Shown;"),
+        ("src/b.rs", "pub struct Own;"),
+    ]);
+    assert_eq!(
+        got,
+        [
+            "Own if y",
+            "Own if z",
+            "Shown if docsrs",
+            "Twice",
+            "front",
+            "rest if y"
+        ]
+    );
+}
+
+#[test]
+fn members_of_types_that_a_macro_makes_are_named_by_the_module() {
+    let root = "pub mod a; mod b;";
+    let text = "make!(Thing); impl Thing { pub fn go(&self) {} fn own(&self) {} } use std::fmt::Debug; impl Debug { pub fn no() {} }";
+    let flags =
+        "bitflags! { pub struct Flags: u32 { const A = 1; } } impl Flags { pub fn on(&self) {} }";
+    let text = format!("{text}{flags}");
+    let got = names(&[
+        ("src/lib.rs", root),
+        ("src/a.rs", &text),
+        ("src/b.rs", &text),
+    ]);
+    assert_eq!(got, ["a", "a::Flags", "a::Flags::on", "a::Thing::go"]);
+}
+
+#[test]
+fn documentation_stands_in_the_order_it_is_written() {
+    let root = "/// One.\n#[cfg_attr(unix, doc = \"```no_run\")]\n#[cfg_attr(windows, doc = \"```ignore\")]\n/// code();\n/// ```\n///\n#[doc = \"Two.\"]\n#[doc = include_str!(\"../WORDS.md\")]\n#[cfg_attr(not(a), doc = \"never with a\")]\n#[cfg_attr(a, doc = \"with a\")]\n// plain\n// plain\n// plain\n// plain\n// plain\n// plain\n/// Last.\npub fn f() {}";
+    let read = |path: &str| (path == "WORDS.md").then(|| b"# Words\n".to_vec());
+    let mut files = vec![FileOutline {
+        path: "src/lib.rs".into(),
+        outline: outline_text("src/lib.rs", "my-pkg", root.as_bytes(), &Options::default())
+            .expect("the fixture parses"),
+    }];
+    let context = Context {
+        package: "my-pkg",
+        manifest: &read,
+    };
+    resolve(&context, &mut files);
+    let mut items = files.into_iter().flat_map(|file| file.outline.items);
+    let item = items.find(|item| item.name == "f").expect("it is found");
+    assert_eq!(item.visibility, Visibility::Public);
+    assert_eq!(
+        item.doc.as_deref(),
+        Some("One.\n```no_run\ncode();\n```\n\nTwo.\n# Words\nnever with a\nLast.")
+    );
+}
+
+#[test]
 fn circles_end_and_stay_small() {
     let root = "pub mod a; pub mod b; pub use self::a as again; pub use crate as me; pub use a::*; #[path = \"lib.rs\"] pub mod selfish;";
     let got = names(&[

@@ -165,7 +165,7 @@ pub(super) fn invocation(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         }
         return Step::Reparse(vec![inside]);
     }
-    if text.trim_ascii_start().starts_with(b"if #[") {
+    if after_comments(text).starts_with(b"if #[") {
         return Step::Reparse(branches(walk, tree));
     }
     Step::Skip
@@ -255,13 +255,18 @@ fn inside(tree: Node<'_>) -> Option<Range> {
     })
 }
 
-fn starts_item(text: &[u8]) -> bool {
+/// Comments may come first.
+fn after_comments(text: &[u8]) -> &[u8] {
     let mut text = text.trim_ascii_start();
-    // Comments may come first.
     while text.starts_with(b"//") {
         let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
         text = text.get(end..).unwrap_or_default().trim_ascii_start();
     }
+    text
+}
+
+fn starts_item(text: &[u8]) -> bool {
+    let text = after_comments(text);
     if text.starts_with(b"#[") || text.starts_with(b"#![") || text.starts_with(b"/*") {
         return true;
     }

@@ -70,6 +70,8 @@ impl Rules for Rust {
                 leaf(walk, node, kind, node.child_by_field_name("body"))
             }
             "struct_item" | "union_item" => container(walk, node, Struct, 0),
+            // A macro's own notation, of which nothing is known.
+            "enum_item" if error_before_name(node).is_some() => Step::Skip,
             "enum_item" => container(walk, node, Enum, INHERITS),
             "trait_item" => container(walk, node, Trait, INHERITS | TYPE),
             "mod_item" => mod_item(walk, node),
@@ -203,17 +205,24 @@ fn define_with(
 /// The name in a macro's own notation, where the grammar takes what follows for it:
 /// `struct Flags: u32 { … }`, `const MAX = u32::MAX;`.
 fn own_notation(node: Node<'_>) -> Option<Node<'_>> {
-    if !matches!(node.kind(), "struct_item" | "const_item" | "static_item") || !node.has_error() {
+    if !matches!(node.kind(), "struct_item" | "const_item" | "static_item") {
+        return None;
+    }
+    let error = error_before_name(node)?;
+    error
+        .named_child(0)
+        .filter(|name| name.kind() == "identifier")
+}
+
+fn error_before_name(node: Node<'_>) -> Option<Node<'_>> {
+    if !node.has_error() {
         return None;
     }
     let name = node.child_by_field_name("name")?;
     let mut cursor = node.walk();
     let before = |child: &Node<'_>| child.end_byte() <= name.start_byte();
     let mut children = node.children(&mut cursor).take_while(before);
-    let error = children.find(Node::is_error)?;
-    error
-        .named_child(0)
-        .filter(|name| name.kind() == "identifier")
+    children.find(Node::is_error)
 }
 
 /// What starts at `start` exists under its own condition and those around it.
