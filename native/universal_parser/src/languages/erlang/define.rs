@@ -90,7 +90,7 @@ fn typed<'t>(walk: &Walk<'_>, node: Node<'t>) -> Option<(Node<'t>, usize, String
     let mut cursor = node.walk();
     let last = node.children_by_field_name("sigs", &mut cursor).last();
     let end = last.map_or(node.end_byte(), |last| last.end_byte());
-    let signature = cut(walk, node, name.start_byte()..end);
+    let signature = text::plain_atoms(&cut(walk, node, name.start_byte()..end));
     Some((name, arity(arguments), signature))
 }
 
@@ -110,7 +110,7 @@ pub(super) fn named_type(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     } else {
         node.end_byte()
     };
-    let signature = cut(walk, node, head.start_byte()..end);
+    let signature = text::plain_atoms(&cut(walk, node, head.start_byte()..end));
     let docs = docs::attached(walk);
     define(
         walk,

@@ -1,7 +1,7 @@
 //! Erlang: what `-export` and `-export_type` list is public.
 //!
 //! - Clauses of one function are one item, `mod:fun/2`; the signature is the `-spec` when there is
-//!   one, else the head of the first clause without its guard.
+//!   one (atoms quoted where they must be only), else the head of the first clause without its guard.
 //! - Callbacks are methods. Records are `#name{}`, their fields `#name.field`, macros `?NAME` and
 //!   `?NAME/2`: public in header files only, where other modules can get at them.
 //! - Documentation is `-doc` (OTP 27), else the `@doc` of EDoc comments. `-doc hidden`, `@private` and

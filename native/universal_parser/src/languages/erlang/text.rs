@@ -36,6 +36,50 @@ pub(super) fn canonical(atom: &str) -> String {
     }
 }
 
+/// A type's text with its atoms as [`canonical`] has them: `{'ok', 'A'}` is `{ok, 'A'}`.
+pub(super) fn plain_atoms(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\'', '"', '$']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let length = token(from);
+        let (token, after) = from.split_at(length);
+        if token.len() > 1 && token.starts_with('\'') {
+            out.push_str(&canonical(token));
+        } else {
+            out.push_str(token);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Bytes of the quoted atom, string or character that `text` begins with.
+fn token(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    let Some((_, mark)) = chars.next() else {
+        return 0;
+    };
+    let mut escaped = false;
+    for (at, c) in chars {
+        let end = at + c.len_utf8();
+        match c {
+            _ if escaped => {
+                escaped = false;
+                if mark == '$' {
+                    return end;
+                }
+            }
+            '\\' => escaped = true,
+            _ if mark == '$' || c == mark => return end,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 /// The value of a string, triple-quoted string or sigil (`~"…"`, `~S"""…"""`); `None` when it is
 /// none of these or empty.
 pub(super) fn string(literal: &str) -> Option<String> {
@@ -136,6 +180,17 @@ mod tests {
         assert_eq!(canonical("'plain'"), "plain");
         assert_eq!(canonical("'end'"), "'end'");
         assert_eq!(canonical("'a b'"), "'a b'");
+    }
+
+    #[test]
+    fn atoms_of_types() {
+        assert_eq!(
+            plain_atoms(r#"f('ok', 'A b', 'end', $', "it's 'x'", $\', 'é') -> 'x'"#),
+            r#"f(ok, 'A b', 'end', $', "it's 'x'", $\', é) -> x"#
+        );
+        for odd in ["'", "$", "$\\", "'a", "\"", "''", "'\\"] {
+            plain_atoms(odd);
+        }
     }
 
     #[test]
