@@ -15,38 +15,36 @@ pub struct LanguageFiles {
 }
 
 impl LanguageFiles {
-    /// The language of a file by its bare name. Where several languages share an extension, the
-    /// first: only the text tells which it is.
+    /// The languages that a file of this bare name may be in: several where they share an extension,
+    /// for then only the text tells which it is.
     ///
     /// ```
     /// use registry_types::LanguageFiles;
     ///
-    /// assert_eq!(LanguageFiles::of("lib.rs").unwrap().name, "rust");
-    /// assert!(LanguageFiles::of("LICENSE").is_none());
+    /// let of = |name| LanguageFiles::of(name).map(|language| language.name).collect::<Vec<_>>();
+    /// assert_eq!(of("lib.rs"), ["rust"]);
+    /// assert!(of("a.h").contains(&"c") && of("a.h").contains(&"cpp"));
+    /// assert!(of("LICENSE").is_empty());
     /// ```
-    #[must_use]
-    pub fn of(file_name: &str) -> Option<&'static Self> {
-        let named = |l: &&Self| {
-            l.file_names
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(file_name))
+    pub fn of(file_name: &str) -> impl Iterator<Item = &'static Self> {
+        // Whole names first, then the longest extension that is known.
+        let known = std::iter::once(file_name)
+            .chain(endings(file_name))
+            .enumerate()
+            .find(|(at, name)| Self::ALL.iter().any(|l| l.has(*at == 0, name)));
+        known.into_iter().flat_map(|(at, name)| {
+            let name = name.to_owned();
+            Self::ALL.iter().filter(move |l| l.has(at == 0, &name))
+        })
+    }
+
+    fn has(&self, whole: bool, name: &str) -> bool {
+        let names = if whole {
+            self.file_names
+        } else {
+            self.extensions
         };
-        if let Some(language) = Self::ALL.iter().find(named) {
-            return Some(language);
-        }
-        let mut rest = file_name;
-        while let Some((_, extension)) = rest.split_once('.') {
-            let ends = |l: &&Self| {
-                l.extensions
-                    .iter()
-                    .any(|e| e.eq_ignore_ascii_case(extension))
-            };
-            if let Some(language) = Self::ALL.iter().find(ends) {
-                return Some(language);
-            }
-            rest = extension;
-        }
-        None
+        names.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// All languages, in the order of detection.
@@ -159,6 +157,13 @@ impl LanguageFiles {
         files("cmake", &["cmake", "cmake.in"], &["CMakeLists.txt"]),
         files("dtd", &["dtd", "ent"], &[]),
     ];
+}
+
+/// `d.ts` and `ts` of `index.d.ts`.
+fn endings(file_name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(file_name.split_once('.').map(|(_, rest)| rest), |rest| {
+        rest.split_once('.').map(|(_, rest)| rest)
+    })
 }
 
 const fn files(

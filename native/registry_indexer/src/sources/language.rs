@@ -14,26 +14,29 @@ pub(super) enum Language {
     Other(&'static str),
 }
 
-/// What describes, configures or builds: in a repository it is no source either.
-const NO_CODE: [&str; 12] = [
-    "json",
-    "yaml",
-    "toml",
-    "xml",
+/// What describes, configures or builds: no package is called in it.
+const NO_CODE: [&str; 7] = [
     "html",
     "css",
-    "scss",
     "markdown",
-    "rst",
+    "dockerfile",
     "make",
     "cmake",
-    "dockerfile",
+    "dtd",
 ];
 
 impl Language {
-    /// By the name alone: the parser looks at the text as well.
+    /// By the name alone: the parser looks at the text as well. Of several languages that share an
+    /// ending, one that rules speak of.
     pub(super) fn of(name: &str) -> Option<Self> {
-        Some(match LanguageFiles::of(name)?.name {
+        let code = LanguageFiles::of(name).filter(|l| !NO_CODE.contains(&l.name));
+        let languages: Vec<Self> = code.map(|l| Self::named(l.name)).collect();
+        let ruled = |l: &&Self| !matches!(l, Self::Other(_));
+        languages.iter().find(ruled).or(languages.first()).copied()
+    }
+
+    fn named(name: &'static str) -> Self {
+        match name {
             "rust" => Self::Rust,
             "elixir" => Self::Elixir,
             "erlang" => Self::Erlang,
@@ -43,7 +46,7 @@ impl Language {
             "c" => Self::C,
             "cpp" => Self::Cpp,
             other => Self::Other(other),
-        })
+        }
     }
 
     /// Whether a package of `ecosystem` offers an interface in this language. Web assets in a
@@ -56,7 +59,7 @@ impl Language {
                 Ecosystem::Hex => matches!(name, "gleam" | "lfe"),
                 Ecosystem::Pypi => name == "cython",
                 Ecosystem::Cargo => false,
-                Ecosystem::Github => !NO_CODE.contains(&name),
+                Ecosystem::Github => true,
             };
         }
         let own = match self {
@@ -99,7 +102,9 @@ mod tests {
         }
         assert!(Language::Other("gleam").belongs_to(Hex));
         assert!(!Language::Other("gleam").belongs_to(Npm));
-        assert!(!Language::Other("json").belongs_to(Github));
-        assert_eq!(Language::of("README"), None);
+        assert!(Language::of("a.go").unwrap().belongs_to(Github));
+        for name in ["README", "README.md", "index.html", "package.json"] {
+            assert_eq!(Language::of(name), None, "{name}");
+        }
     }
 }
