@@ -9,5 +9,6 @@ mod resolve;
 mod snippets;
 
 pub use compare::{Releases, compare};
+pub use resolve::ecmascript::{Reached as NpmReached, reached as npm_reached};
 pub use resolve::{Context, FileOutline, resolve};
 pub use snippets::into_snippets;

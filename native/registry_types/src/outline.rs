@@ -144,6 +144,10 @@ impl Marks {
     pub const GENERATED: Self = Self(128);
     /// May gain members without that being a breaking change: `#[non_exhaustive]`.
     pub const OPEN: Self = Self(256);
+    /// Belongs to its container itself, not to instances of it: `Foo.bar = …`.
+    pub const STATIC: Self = Self(512);
+    /// Exported by the words it is defined with, not by an export elsewhere.
+    pub const EXPORTED: Self = Self(1024);
 
     /// Whether all of `other` are set.
     #[must_use]

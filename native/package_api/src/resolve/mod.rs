@@ -3,6 +3,7 @@
 //! Works on outlines alone: no grammar, no source text, so it may run outside of the workers.
 
 mod commonlisp;
+pub(crate) mod ecmascript;
 mod elm;
 mod julia;
 mod ocaml;
@@ -34,12 +35,14 @@ pub struct Context<'a> {
 /// file that a public one hands on is public under the name it has there; one of a public file that
 /// nothing leads to is internal.
 ///
+/// JavaScript and TypeScript: the entries of `package.json`, and what they export.
 /// Rust: the module tree from the crate's root, `pub use`.
 /// Julia: export lists of the modules that include a file. R: `NAMESPACE`.
 /// OCaml: an `.mli` beside the `.ml`. Common Lisp: exports of packages. Elm: `elm.json`.
 /// Python: `__all__`, imports of `__init__`, star imports, `.pyi` beside `.py`.
 pub fn resolve(context: &Context<'_>, files: &mut [FileOutline]) {
     rust::resolve(context, files);
+    ecmascript::resolve(context, files);
     python::resolve(files);
     julia::resolve(files);
     r::resolve(files);

@@ -117,7 +117,8 @@ impl Selector {
                 Some((path.clone(), language))
             })
             .collect();
-        let doubles = twins::find(self.ecosystem, &sources);
+        let read = |path: &str| archive.files.get(path).map(|file| file.bytes.to_vec());
+        let doubles = twins::find(self.ecosystem, &sources, &read);
         let mut selected = Vec::with_capacity(sources.len());
         for (path, language) in sources {
             let Some(file) = archive.files.remove(&path) else {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use package_api::NpmReached;
 use registry_types::Ecosystem;
 
 use super::language::Language;
@@ -14,18 +15,74 @@ const BUILT: [&str; 22] = [
     "es", "_esm",
 ];
 
-/// The paths among `sources` that double others.
-pub(super) fn find(ecosystem: Ecosystem, sources: &BTreeMap<String, Language>) -> BTreeSet<String> {
+/// The paths among `sources` that double others. `read` gives the text of a file.
+pub(super) fn find(
+    ecosystem: Ecosystem,
+    sources: &BTreeMap<String, Language>,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> BTreeSet<String> {
     let mut doubles = BTreeSet::new();
     match ecosystem {
         Ecosystem::Npm => {
-            doubles.extend(builds(sources));
+            let paths: Vec<&str> = sources.keys().map(String::as_str).collect();
+            let reached = package_api::npm_reached(read, &paths)
+                .filter(|reached| reached.typed || !has_source_of(sources, &reached.files));
+            match &reached {
+                Some(reached) => doubles.extend(not_reached(sources, reached)),
+                None => doubles.extend(builds(sources)),
+            }
             doubles.extend(same_stem(sources, &doubles, npm_twin));
+            if let Some(reached) = &reached {
+                doubles.retain(|path| !reached.files.contains(path));
+            }
         }
         Ecosystem::Pypi => doubles.extend(same_stem(sources, &doubles, python_twin)),
         Ecosystem::Cargo | Ecosystem::Hex | Ecosystem::Github => {}
     }
     doubles
+}
+
+/// What doubles the files that users enter by, and those which these lead to: other builds of
+/// them, and where they tell their types, sources that tell the same.
+fn not_reached(sources: &BTreeMap<String, Language>, reached: &NpmReached) -> Vec<String> {
+    let built_of_typescript = reached.files.iter().any(|path| is_declaration(path));
+    let doubles = |path: &str, language: Language| {
+        if reached.files.contains(path) {
+            return false;
+        }
+        let source = language == Language::TypeScript && !is_declaration(path);
+        built(path).is_some()
+            || top(path) == "types"
+            || reached.typed && source && built_of_typescript
+            || reached.typed && is_declaration(path) && !reached.open
+    };
+    sources
+        .iter()
+        .filter(|(path, language)| doubles(path, **language))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// Whether the scripts that were reached are builds of what lies in `src`.
+fn has_source_of(sources: &BTreeMap<String, Language>, reached: &BTreeSet<String>) -> bool {
+    let name = |path: &str| {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        name.split('.').next().unwrap_or_default().to_owned()
+    };
+    let mut built = reached.iter().filter(|path| !path.starts_with("src/"));
+    built.any(|path| built_name(path, &name, sources))
+}
+
+fn built_name(
+    path: &str,
+    name: &dyn Fn(&str) -> String,
+    sources: &BTreeMap<String, Language>,
+) -> bool {
+    let wanted = name(path);
+    (built(path).is_some() || top(path) == "lib")
+        && sources
+            .keys()
+            .any(|source| source.starts_with("src/") && name(source) == wanted)
 }
 
 /// Builds of an npm package. With sources in `src`, everything built from them goes: `lib` too,
@@ -145,7 +202,7 @@ mod tests {
             .iter()
             .map(|path| ((*path).to_owned(), Language::of(path).unwrap()))
             .collect();
-        let doubles = find(ecosystem, &sources);
+        let doubles = find(ecosystem, &sources, &|_| None);
         sources
             .into_keys()
             .filter(|path| !doubles.contains(path))

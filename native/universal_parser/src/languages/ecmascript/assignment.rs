@@ -5,7 +5,8 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::function::{bare, is_function, signature_end};
-use super::{CALLED, comment, export, import, property_name, unquoted};
+use super::reference::{self, Reference};
+use super::{CALLED, calls, comment, export, property_name, unquoted};
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
@@ -49,7 +50,14 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             ..walk.scope().clone()
         }),
         "call_expression" => {
-            export_call(walk, expression);
+            calls::statement(walk, expression);
+            Step::Skip
+        }
+        // esbuild tells Node the names of a module so: `0 && (module.exports = { a, b })`.
+        "binary_expression" if guarded(expression).is_some() => {
+            if let Some(assignment) = guarded(expression) {
+                assign(walk, node, assignment);
+            }
             Step::Skip
         }
         // `!function () {…}()`, `development && (function () {…})()`
@@ -59,6 +67,25 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         }),
         _ => Step::Skip,
     }
+}
+
+/// The assignment that is the right side of `condition && (…)`.
+fn guarded(expression: Node<'_>) -> Option<Node<'_>> {
+    let right = expression.child_by_field_name("right").map(bare)?;
+    (right.kind() == "assignment_expression").then_some(right)
+}
+
+/// `return name` of a function called on the spot: what a script's or module's factory makes.
+pub(super) fn factory_result(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
+    let value = node.named_child(0).map(bare);
+    match value {
+        Some(value) if value.kind() == "object" => members(walk, value, None),
+        Some(value) if value.kind() == "identifier" => {
+            export::add(walk, None, &walk.text(value), Some(export::WHOLE));
+        }
+        _ => {}
+    }
+    Step::Skip
 }
 
 /// Inside of an expression that calls a function on the spot: the way to that function's body.
@@ -170,7 +197,11 @@ fn assign(walk: &mut Walk<'_>, statement: Node<'_>, assignment: Node<'_>) {
             }) if last.kind() == "identifier" => {
                 attached(walk, &of, &name, &walk.text(last));
             }
-            Some(Target::Member { of, name, .. }) => member(walk, statement, &of, &name, last),
+            Some(Target::Member {
+                of,
+                name,
+                prototype,
+            }) => member(walk, statement, (&of, prototype), &name, last),
             Some(Target::Prototype(of)) if last.kind() == "object" => {
                 members(walk, last, Some(&of));
             }
@@ -192,7 +223,7 @@ pub(super) fn chain(walk: &mut Walk<'_>, value: Node<'_>, name: &str) {
         }
         let left = at.child_by_field_name("left");
         match left.and_then(|left| target(walk, left)) {
-            Some(Target::Module) => export::add(walk, None, name, Some("default")),
+            Some(Target::Module) => export::add(walk, None, name, Some(export::WHOLE)),
             Some(Target::Export(alias)) => export::add(walk, None, name, Some(&alias)),
             _ => {}
         }
@@ -219,37 +250,61 @@ fn last_value(mut value: Node<'_>) -> Node<'_> {
 
 /// `module.exports = value`
 fn module(walk: &mut Walk<'_>, statement: Node<'_>, value: Node<'_>) {
-    match value.kind() {
-        "identifier" => export::add(walk, None, &walk.text(value), Some("default")),
-        "object" => members(walk, value, None),
-        _ => {
-            if let Some(from) = import::require(walk, value) {
-                export::add(walk, Some(unquoted(&from)), "*", None);
-            } else if is_function(value) || value.kind() == "class" {
-                let name = walk.field(value, "name");
-                let name = name.map_or("default".to_owned(), |name| name.into_owned());
-                define(walk, statement, &name, value, None, Marks::DEFAULT);
+    if value.kind() == "object" {
+        return members(walk, value, None);
+    }
+    if is_function(value) || value.kind() == "class" {
+        let name = walk.field(value, "name");
+        let name = name.map_or("default".to_owned(), |name| name.into_owned());
+        export::add(walk, None, &name, Some(export::WHOLE));
+        return define(walk, statement, &name, value, None, Marks::DEFAULT);
+    }
+    if let Some(target) = reference::read(walk, value) {
+        return export::refer(walk, &target, export::WHOLE);
+    }
+    // `module.exports = Object.assign(value, { … })`
+    let call = Some(value).filter(|value| value.kind() == "call_expression");
+    let arguments = call.and_then(|call| call.child_by_field_name("arguments"));
+    let assigns = call.and_then(|call| walk.field(call, "function"));
+    if let (Some("Object.assign"), Some(arguments)) = (assigns.as_deref(), arguments) {
+        if let Some(target) = arguments.named_child(0) {
+            if target.kind() == "object" {
+                members(walk, target, None);
+            } else if let Some(target) = reference::read(walk, target) {
+                export::refer(walk, &target, export::WHOLE);
             }
         }
+        calls::assigned(walk, arguments);
     }
 }
 
 /// `exports.name = value`
 fn exported(walk: &mut Walk<'_>, statement: Node<'_>, name: &str, value: Node<'_>) {
-    if value.kind() == "identifier" {
+    if name == "__esModule" {
+        return;
+    }
+    match reference::read(walk, value) {
         // `exports.a = undefined` and `exports.a = void 0` only make room.
-        if walk.bytes(value) != b"undefined" {
-            export::add(walk, None, &walk.text(value), Some(name));
+        Some(Reference::Here(other)) if other == "undefined" => {}
+        // A member of something: it may be found, or not.
+        Some(Reference::Here(other)) if other.contains('.') => {
+            export::add(walk, None, &other, Some(name));
+            define(walk, statement, name, value, None, Marks::default());
         }
-    } else if let Some(from) = import::require(walk, value) {
-        export::add(walk, Some(unquoted(&from)), "*", Some(name));
-    } else if !matches!(value.kind(), "undefined" | "unary_expression") && name != "__esModule" {
-        define(walk, statement, name, value, None, Marks::default());
+        Some(target) => export::refer(walk, &target, name),
+        None if is_nothing(walk, value) => {}
+        None => define(walk, statement, name, value, None, Marks::default()),
     }
 }
 
+/// `undefined`, `void 0`
+fn is_nothing(walk: &Walk<'_>, value: Node<'_>) -> bool {
+    value.kind() == "undefined"
+        || value.kind() == "unary_expression" && walk.bytes(value).starts_with(b"void")
+}
+
 /// `of.member = name`
-fn attached(walk: &mut Walk<'_>, of: &str, member: &str, name: &str) {
+pub(super) fn attached(walk: &mut Walk<'_>, of: &str, member: &str, name: &str) {
     walk.link(Link {
         kind: LinkKind::Member,
         scope: walk.scope().path.clone(),
@@ -260,10 +315,17 @@ fn attached(walk: &mut Walk<'_>, of: &str, member: &str, name: &str) {
     });
 }
 
-/// `of.name = value`
-fn member(walk: &mut Walk<'_>, statement: Node<'_>, of: &str, name: &str, value: Node<'_>) {
+/// `of.name = value`, `of.prototype.name = value`
+fn member(
+    walk: &mut Walk<'_>,
+    statement: Node<'_>,
+    (of, prototype): (&str, bool),
+    name: &str,
+    value: Node<'_>,
+) {
     if is_function(value) || value.kind() == "class" {
-        define(walk, statement, name, value, Some(of), Marks::ASSIGNED);
+        let marks = Marks::ASSIGNED.with(Marks::when(!prototype, Marks::STATIC));
+        define(walk, statement, name, value, Some(of), marks);
     }
 }
 
@@ -298,7 +360,7 @@ fn define(
 }
 
 /// The properties of an exported object, or of a prototype.
-fn members(walk: &mut Walk<'_>, object: Node<'_>, of: Option<&str>) {
+pub(super) fn members(walk: &mut Walk<'_>, object: Node<'_>, of: Option<&str>) {
     let marks = Marks::when(of.is_some(), Marks::ASSIGNED);
     let mut cursor = object.walk();
     walk.lead.clear();
@@ -339,45 +401,17 @@ fn members(walk: &mut Walk<'_>, object: Node<'_>, of: Option<&str>) {
                 if let (Some(key), Some(value)) = (key, value) {
                     match of {
                         None => exported(walk, part, &key, value),
-                        Some(of) => member(walk, part, of, &key, value),
+                        Some(of) => member(walk, part, (of, true), &key, value),
                     }
                 }
             }
             "spread_element" => {
-                let value = part.named_child(0);
-                if let Some(from) = value.and_then(|value| import::require(walk, value)) {
-                    export::add(walk, Some(unquoted(&from)), "*", None);
+                if let Some(value) = part.named_child(0).filter(|_| of.is_none()) {
+                    calls::spread(walk, value);
                 }
             }
             _ => {}
         }
         walk.lead.clear();
-    }
-}
-
-/// `Object.defineProperty(exports, "name", …)`, `__exportStar(require("…"), exports)`.
-fn export_call(walk: &mut Walk<'_>, call: Node<'_>) {
-    let Some(function) = walk.field(call, "function") else {
-        return;
-    };
-    let Some(arguments) = call.child_by_field_name("arguments") else {
-        return;
-    };
-    let first = arguments.named_child(0);
-    let second = arguments.named_child(1);
-    if function == "Object.defineProperty" {
-        let of = first.map(|node| walk.bytes(node));
-        let name = second
-            .filter(|name| name.kind() == "string")
-            .map(|name| walk.text(name));
-        if let (Some(b"exports" | b"module.exports"), Some(name)) = (of, name)
-            && unquoted(&name) != "__esModule"
-        {
-            export::add(walk, None, unquoted(&name), None);
-        }
-    } else if function.ends_with("__exportStar")
-        && let Some(from) = first.and_then(|first| import::require(walk, first))
-    {
-        export::add(walk, Some(unquoted(&from)), "*", None);
     }
 }

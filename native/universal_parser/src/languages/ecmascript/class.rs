@@ -93,8 +93,12 @@ fn member(
         .start(after_decorators(node))
         .body(body)
         .public(is_accessible(walk, node) && !marks.has(Marks::HIDDEN))
-        .marks(marks);
+        .marks(marks.with(Marks::when(is_static(node), Marks::STATIC)));
     walk.define(def);
+}
+
+fn is_static(node: Node<'_>) -> bool {
+    before_name(node).any(|child| child.kind() == "static")
 }
 
 /// Neither `private` nor `protected`.

@@ -22,6 +22,8 @@ pub(super) fn read(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             walk.lead.replace(node);
             walk.lead.flags = tags;
         }
+    } else if text.starts_with(b"///") && walk.outline.items.is_empty() {
+        super::import::reference_path(walk, text);
     }
     Step::Lead
 }

@@ -4,11 +4,16 @@ use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
 use super::function::{bare, is_function, signature_end};
+use super::reference::{self, Reference};
 use super::{CLASS, DEFAULT, EXPORTED, after_decorators, comment, unquoted};
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
 use crate::walk::{Walk, Wrap};
+
+/// The name under which `export = x` and `module.exports = x` are remembered: the module is that
+/// thing. No name of the language can be written so.
+pub(super) const WHOLE: &str = "export=";
 
 /// An exported declaration is found as child; exports by name become links.
 pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
@@ -36,14 +41,21 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
                 add(walk, source.as_deref(), "*", Some(&name));
                 walk.define(Def::new(SnippetKind::Module, name, node));
             }
-            // `export = name`
-            "identifier" if has_token(node, "=") => {
-                add(walk, None, &walk.text(child), Some("default"));
+            // `export = name`; `export as namespace name` is no export of the module.
+            "identifier" | "member_expression" if has_token(node, "=") => {
+                if let Some(target) = reference::read(walk, child) {
+                    refer(walk, &target, WHOLE);
+                }
             }
             _ => {}
         }
     }
     Step::Skip
+}
+
+/// Whether it exports what is declared elsewhere, or a value.
+pub(super) fn is_list(node: Node<'_>) -> bool {
+    node.child_by_field_name("declaration").is_none() && !has_token(node, "namespace")
 }
 
 /// Among the first children: `export default …`, `export = …`.
@@ -74,8 +86,8 @@ fn clause(walk: &mut Walk<'_>, clause: Node<'_>, source: Option<&str>) {
 /// `export default <expression>`: a name is a link, all else an item called `default`.
 fn default_value(walk: &mut Walk<'_>, node: Node<'_>, value: Node<'_>) -> Step {
     let value = bare(value);
-    if value.kind() == "identifier" {
-        add(walk, None, &walk.text(value), Some("default"));
+    if let Some(target) = reference::read(walk, value) {
+        refer(walk, &target, "default");
         return Step::Skip;
     }
     let class = value.kind() == "class";
@@ -101,6 +113,14 @@ fn default_value(walk: &mut Walk<'_>, node: Node<'_>, value: Node<'_>) -> Step {
     match walk.define(def) {
         Some(item) if class => Step::Scope(walk.scope_of(&name, Some(item), CLASS)),
         _ => Step::Skip,
+    }
+}
+
+/// What `target` names can be imported as `alias`.
+pub(super) fn refer(walk: &mut Walk<'_>, target: &Reference, alias: &str) {
+    match target {
+        Reference::Here(name) => add(walk, None, name, Some(alias)),
+        Reference::There { from, name } => add(walk, Some(from), name, Some(alias)),
     }
 }
 

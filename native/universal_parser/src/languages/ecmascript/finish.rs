@@ -4,15 +4,21 @@ use std::collections::HashMap;
 
 use registry_types::Visibility;
 
-use crate::outline::{Link, LinkKind, Marks, Outline};
+use super::export::WHOLE;
+use crate::outline::{Item, Link, LinkKind, Marks, Outline};
 
-/// Items made by exporting one definition under several names.
+/// Further names of the exports of one file.
 const MAX_ALIASES: usize = 2_000;
 
-/// `export { a as b }` and the like make `a` public, under the name `b`; members assigned from
-/// outside get their container as parent, or are internal when there is none.
+/// `export { a as b }` and the like make `a` public with the path of `b`; its name stays that which
+/// the file itself knows. Members assigned from outside get their container as parent, or are
+/// internal when there is none.
 pub(super) fn finish(outline: &mut Outline) {
     super::overload::merge(outline);
+    for item in &mut outline.items {
+        let exported = item.declared == Visibility::Public && !item.marks.has(Marks::ASSIGNED);
+        item.marks = item.marks.with(Marks::when(exported, Marks::EXPORTED));
+    }
     let tops = tops(outline);
     for item in &mut outline.items {
         if item.marks.has(Marks::ASSIGNED) {
@@ -27,6 +33,7 @@ pub(super) fn finish(outline: &mut Outline) {
             }
         }
     }
+    export_object(&mut outline.links);
     export(outline, &tops);
     outline.settle();
 }
@@ -46,9 +53,12 @@ fn tops(outline: &Outline) -> HashMap<String, Vec<u32>> {
 
 fn export(outline: &mut Outline, tops: &HashMap<String, Vec<u32>>) {
     let mut aliases = 0;
-    let mut renamed: Vec<(u32, String)> = Vec::new();
+    let mut renamed: HashMap<u32, (String, String)> = HashMap::new();
     let links = std::mem::take(&mut outline.links);
-    for link in exports(&links) {
+    let named = links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Export && link.from.is_none());
+    for link in named {
         let qualified = join(&link.scope, &link.name);
         for index in tops.get(&qualified).into_iter().flatten() {
             let Some(item) = outline.items.get_mut(*index as usize) else {
@@ -60,71 +70,70 @@ fn export(outline: &mut Outline, tops: &HashMap<String, Vec<u32>>) {
             }
             match link.alias.as_deref().filter(|alias| *alias != link.name) {
                 None => {}
-                Some("default") => item.marks = item.marks.with(Marks::DEFAULT),
+                Some("default" | WHOLE) => item.marks = item.marks.with(Marks::DEFAULT),
+                Some("*") => {}
                 Some(alias) if exported => {
-                    // It has a public name already: this is another one.
                     aliases += 1;
                     if aliases <= MAX_ALIASES {
-                        let mut other = item.clone();
-                        alias.clone_into(&mut other.name);
-                        other.qualified_name = join(&link.scope, alias);
-                        outline.items.push(other);
+                        item.aliases.push(join(&link.scope, alias));
                     }
                 }
                 Some(alias) => {
-                    alias.clone_into(&mut item.name);
                     item.qualified_name = join(&link.scope, alias);
-                    renamed.push((*index, qualified.clone()));
+                    renamed.insert(*index, (qualified.clone(), item.qualified_name.clone()));
                 }
             }
         }
     }
     outline.links = links;
-    rename_members(outline, &renamed);
+    rename_members(&mut outline.items, &mut renamed);
 }
 
-/// The links that export definitions of this file. A script without any exports one object, that
-/// with most members.
-fn exports(links: &[Link]) -> Vec<&Link> {
-    let exports: Vec<_> = links
-        .iter()
-        .filter(|link| link.kind == LinkKind::Export)
-        .collect();
-    if !exports.is_empty() || links.iter().any(|link| link.kind == LinkKind::Import) {
-        return exports
-            .into_iter()
-            .filter(|link| link.from.is_none())
-            .collect();
+/// A script without any exports or imports exports one object: that with most members.
+fn export_object(links: &mut Vec<Link>) {
+    if links.iter().any(|link| link.kind != LinkKind::Member) {
+        return;
     }
-    let mut counts: HashMap<Option<&str>, usize> = HashMap::new();
-    let members = || links.iter().filter(|link| link.kind == LinkKind::Member);
-    for link in members() {
-        *counts.entry(link.from.as_deref()).or_default() += 1;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for of in links.iter().filter_map(|link| link.from.as_deref()) {
+        *counts.entry(of).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(of, count)| (*count, *of));
     let Some((of, 2..)) = most else {
-        return Vec::new();
+        return;
     };
-    members()
-        .filter(|link| link.from.as_deref() == of)
-        .collect()
-}
-
-/// Members follow their container's new name.
-fn rename_members(outline: &mut Outline, renamed: &[(u32, String)]) {
-    let new: HashMap<u32, (&str, String)> = renamed
+    let exports = |link: &&Link| link.from.as_deref() == Some(of);
+    let mut found: Vec<Link> = links
         .iter()
-        .filter_map(|(index, old)| {
-            let item = outline.items.get(*index as usize)?;
-            Some((*index, (old.as_str(), item.qualified_name.clone())))
+        .filter(exports)
+        .map(|link| Link {
+            kind: LinkKind::Export,
+            from: None,
+            alias: link.alias.clone().filter(|alias| *alias != link.name),
+            ..link.clone()
         })
         .collect();
-    for item in &mut outline.items {
-        let of = item.parent.and_then(|parent| new.get(&parent));
+    let whole = found.first().map(|link| Link {
+        name: of.to_owned(),
+        alias: Some(WHOLE.to_owned()),
+        ..link.clone()
+    });
+    found.extend(whole);
+    links.append(&mut found);
+}
+
+/// Members, and theirs, follow their container's new name.
+fn rename_members(items: &mut [Item], renamed: &mut HashMap<u32, (String, String)>) {
+    if renamed.is_empty() {
+        return;
+    }
+    for (index, item) in (0u32..).zip(items) {
+        let of = item.parent.and_then(|parent| renamed.get(&parent)).cloned();
         if let Some((old, new)) = of
-            && let Some(rest) = item.qualified_name.strip_prefix(old)
+            && let Some(rest) = item.qualified_name.strip_prefix(old.as_str())
         {
             item.qualified_name = format!("{new}{rest}");
+            renamed.insert(index, (old, new));
         }
     }
 }

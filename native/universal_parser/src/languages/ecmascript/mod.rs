@@ -1,6 +1,7 @@
 //! JavaScript (with JSX, and with Flow's types), TypeScript and TSX: modules, CommonJS, scripts.
 
 mod assignment;
+mod calls;
 mod class;
 mod comment;
 mod export;
@@ -10,6 +11,7 @@ mod import;
 mod module;
 mod namespace;
 mod overload;
+mod reference;
 mod types;
 mod variable;
 
@@ -31,6 +33,9 @@ const CLASS: u32 = 8;
 const ENUM: u32 = 16;
 /// Scope: a function called on the spot, as scripts and UMD modules have around all of their text.
 const CALLED: u32 = 32;
+/// Scope: declarations without bodies (`.d.ts`, `declare`), exported unless the scope says of one
+/// that it is.
+const AMBIENT: u32 = 64;
 
 /// One dialect.
 pub(super) struct EcmaScript {
@@ -110,6 +115,7 @@ impl Rules for EcmaScript {
             "decorator" => Step::Lead,
             "export_statement" => export::statement(walk, node),
             "import_statement" => import::statement(walk, node),
+            "import_alias" => import::alias(walk, node),
             "ambient_declaration" => namespace::ambient(walk, node),
             "internal_module" | "module" => namespace::namespace(walk, node),
             "lexical_declaration" | "variable_declaration" | "function_declaration"
@@ -136,6 +142,7 @@ impl Rules for EcmaScript {
             "lexical_declaration" | "variable_declaration" => variable::declaration(walk, node),
             "expression_statement" if namespace::is_global(walk, node) => Step::Lead,
             "expression_statement" => assignment::statement(walk, node),
+            "return_statement" if flags & CALLED != 0 => assignment::factory_result(walk, node),
             "statement_block" if walk.lead.flags & comment::GLOBAL != 0 => {
                 Step::Scope(namespace::global_scope(walk))
             }

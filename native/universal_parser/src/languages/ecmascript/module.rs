@@ -3,7 +3,7 @@
 use registry_types::Visibility;
 use tree_sitter::Node;
 
-use super::{EXPORTED, comment};
+use super::{AMBIENT, EXPORTED, comment, namespace};
 use crate::paths::is_aside;
 use crate::walk::{File, Scope, Walk};
 
@@ -15,6 +15,11 @@ pub(super) fn root(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scop
         .iter()
         .any(|end| file.path.ends_with(end));
     let globals = declarations && !is_module(root);
+    let flags = match (declarations, globals) {
+        (false, _) => 0,
+        (true, false) => namespace::ambient_flags(root),
+        (true, true) => AMBIENT | EXPORTED,
+    };
     let visibility = if is_aside(file.path) {
         Visibility::Internal
     } else {
@@ -28,7 +33,7 @@ pub(super) fn root(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scop
         },
         visibility,
         item: None,
-        flags: if globals { EXPORTED } else { 0 },
+        flags,
     }
 }
 

@@ -3,7 +3,7 @@
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
-use super::{DECLARED, EXPORTED, comment, is_exported, unquoted};
+use super::{AMBIENT, DECLARED, EXPORTED, comment, export, is_exported, unquoted};
 use crate::define::Def;
 use crate::rules::Step;
 use crate::walk::{Scope, Walk, Wrap};
@@ -28,15 +28,17 @@ pub(super) fn namespace(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let text = walk.text(name);
     let specifier = (name.kind() == "string").then(|| unquoted(&text).to_owned());
     let declared = walk.wrap.is_some_and(|wrap| wrap.flags & DECLARED != 0);
-    let ambient = specifier.is_some() || declared || walk.scope().flags & EXPORTED != 0;
-    let flags = if ambient { EXPORTED } else { 0 };
-    // `declare module "./x"` adds to a module of this package.
-    if specifier
-        .as_deref()
-        .is_some_and(|name| name.starts_with('.'))
-    {
+    let ambient = specifier.is_some() || declared || walk.scope().flags & AMBIENT != 0;
+    let body = node.child_by_field_name("body");
+    let flags = match body.filter(|_| ambient) {
+        Some(body) => ambient_flags(body),
+        None => 0,
+    };
+    // `declare module "./x"` adds to a module of this package: the scope's path says to which.
+    if let Some(path) = specifier.as_ref().filter(|name| name.starts_with('.')) {
         return Step::Scope(Scope {
             flags,
+            path: path.clone(),
             ..walk.scope().clone()
         });
     }
@@ -46,7 +48,7 @@ pub(super) fn namespace(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         specifier.as_deref().unwrap_or(&text),
         node,
     )
-    .body(node.child_by_field_name("body"))
+    .body(body)
     .public(specifier.is_some() || is_exported(walk))
     .marks(marks);
     if let Some(specifier) = &specifier {
@@ -62,11 +64,20 @@ pub(super) fn namespace(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     })
 }
 
+/// Ambient declarations need no `export`, unless one of them is an export of names.
+pub(super) fn ambient_flags(body: Node<'_>) -> u32 {
+    let mut cursor = body.walk();
+    let lists = body
+        .named_children(&mut cursor)
+        .any(|child| child.kind() == "export_statement" && export::is_list(child));
+    if lists { AMBIENT } else { AMBIENT | EXPORTED }
+}
+
 /// What is known everywhere.
 pub(super) fn global_scope(walk: &Walk<'_>) -> Scope {
     Scope {
         path: String::new(),
-        flags: EXPORTED,
+        flags: AMBIENT | EXPORTED,
         ..walk.scope().clone()
     }
 }
@@ -77,8 +88,8 @@ pub(super) fn is_global(walk: &mut Walk<'_>, node: Node<'_>) -> bool {
     let name = node
         .named_child(0)
         .filter(|name| name.kind() == "identifier");
-    let global = walk.scope().flags & EXPORTED != 0
-        && name.is_some_and(|name| walk.bytes(name) == b"global");
+    let global =
+        walk.scope().flags & AMBIENT != 0 && name.is_some_and(|name| walk.bytes(name) == b"global");
     if global {
         walk.lead.flags |= super::comment::GLOBAL;
     }

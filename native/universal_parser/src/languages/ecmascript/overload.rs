@@ -1,4 +1,6 @@
-//! Overloads, and the getter and setter of one property, are one item.
+//! Several declarations of one thing are one item: overloads, the getter and setter of a property,
+//! and what TypeScript merges (interfaces of one name; a namespace with the class, function, enum or
+//! constant of its name; a class with an interface).
 
 use std::collections::HashMap;
 
@@ -14,52 +16,94 @@ pub(super) fn merge(outline: &mut Outline) {
     for (index, target) in into.iter().enumerate() {
         let (before, rest) = outline.items.split_at_mut(index);
         let old = target.and_then(|target| before.get_mut(target as usize));
-        let (Some(old), Some(item)) = (old, rest.first_mut()) else {
-            continue;
-        };
-        if item.kind == SnippetKind::Field || item.marks.has(Marks::DECLARATION) {
-            join_signature(&mut old.signature, &item.signature);
+        if let (Some(old), Some(item)) = (old, rest.first_mut()) {
+            join(old, item);
         }
-        if old.doc.is_none() {
-            old.doc = item.doc.take();
-        }
-        old.end = old.end.max(item.end);
-        old.end_line = old.end_line.max(item.end_line);
     }
     outline.absorb(&into);
 }
 
-/// For each item the earlier one it is part of.
-fn targets(items: &[Item]) -> Vec<Option<u32>> {
-    let mut first: HashMap<(Option<u32>, &str), (u32, &Item)> = HashMap::new();
-    let target = |(index, item): (u32, _)| {
-        let item: &Item = item;
-        if !may_merge(item) {
-            return None;
+fn join(old: &mut Item, item: &mut Item) {
+    use SnippetKind::{Class, Field, Function, Interface, Method, Module};
+    match (old.kind, item.kind) {
+        // The namespace is the lesser part, whichever comes first.
+        (Module, kind) if kind != Module => {
+            old.kind = kind;
+            old.signature = std::mem::take(&mut item.signature);
+            old.marks = item.marks;
+            (old.start, old.start_line) = (item.start, item.start_line);
+            (old.end, old.end_line) = (item.end, item.end_line);
+            old.doc = item.doc.take().or(old.doc.take());
+            return;
         }
-        let key = (item.parent, item.qualified_name.as_str());
-        match first.get(&key) {
-            Some((at, old)) if belongs_to(item, old) => Some(*at),
-            _ => {
-                first.insert(key, (index, item));
-                None
-            }
+        (Interface, Class) => {
+            old.kind = Class;
+            old.signature = std::mem::take(&mut item.signature);
         }
-    };
-    (0u32..).zip(items).map(target).collect()
+        (Function | Method, Function | Method) if item.marks.has(Marks::DECLARATION) => {
+            join_signature(&mut old.signature, &item.signature);
+        }
+        (Field, Field) => join_signature(&mut old.signature, &item.signature),
+        _ => {}
+    }
+    if old.doc.is_none() {
+        old.doc = item.doc.take();
+    }
+    // What lies between is not theirs when they do not follow each other.
+    let adjacent = item.start.saturating_sub(old.end) < 2 || item.kind != Module;
+    if adjacent && matches!(item.kind, Function | Method | Field) {
+        old.end = old.end.max(item.end);
+        old.end_line = old.end_line.max(item.end_line);
+    }
 }
 
-fn may_merge(item: &Item) -> bool {
-    use SnippetKind::{Field, Function, Method};
-    matches!(item.kind, Function | Method | Field)
+/// What two items must have in common to be one thing.
+type Key<'a> = (Option<u32>, &'a str);
+
+/// For each item the earlier one it is part of.
+fn targets(items: &[Item]) -> Vec<Option<u32>> {
+    // Several of a name may be apart: a type and a constant.
+    let mut first: HashMap<Key<'_>, [Option<u32>; 2]> = HashMap::new();
+    let mut into: Vec<Option<u32>> = Vec::with_capacity(items.len());
+    for (index, item) in (0u32..).zip(items) {
+        // Members of the second part of a thing belong to the first.
+        let parent = item.parent.map(|parent| {
+            let target = into.get(parent as usize).copied().flatten();
+            target.unwrap_or(parent)
+        });
+        let slots = first.entry((parent, &item.qualified_name)).or_default();
+        let known = slots.iter().flatten().copied().find(|at| {
+            let old = items.get(*at as usize);
+            old.is_some_and(|old| belongs_to(item, old))
+        });
+        if known.is_none() {
+            match slots {
+                [slot @ None, _] | [_, slot @ None] => *slot = Some(index),
+                [first, _] => *first = Some(index),
+            }
+        }
+        into.push(known);
+    }
+    into
 }
 
 fn belongs_to(item: &Item, old: &Item) -> bool {
-    if item.kind == SnippetKind::Field {
-        let accessors = is_accessor(item) && is_accessor(old);
-        return accessors && old.kind == SnippetKind::Field;
+    use SnippetKind::{Class, Constant, Enum, Field, Function, Interface, Method, Module};
+    if old.marks.has(Marks::STATIC) != item.marks.has(Marks::STATIC) {
+        return false;
     }
-    item.kind == old.kind && old.marks.has(Marks::DECLARATION)
+    match (old.kind, item.kind) {
+        (Field, Field) => is_accessor(item) && is_accessor(old),
+        (Function, Function) | (Method, Method) => old.marks.has(Marks::DECLARATION),
+        (Interface, Interface | Class | Module)
+        | (Class, Interface | Module)
+        | (Enum, Enum | Module)
+        | (Function | Constant, Module)
+        | (Module, Module | Class | Function | Enum | Constant | Interface) => {
+            !item.marks.has(Marks::ASSIGNED) && !old.marks.has(Marks::ASSIGNED)
+        }
+        _ => false,
+    }
 }
 
 fn is_accessor(item: &Item) -> bool {

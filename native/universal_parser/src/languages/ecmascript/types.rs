@@ -3,7 +3,6 @@
 use registry_types::SnippetKind;
 use tree_sitter::Node;
 
-use super::variable::is_long;
 use super::{CLASS, ENUM, comment, is_default, is_exported, property_name};
 use crate::define::Def;
 use crate::outline::Marks;
@@ -36,9 +35,8 @@ pub(super) fn enumeration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 pub(super) fn alias(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let value = node.child_by_field_name("value");
     let object = value.filter(|value| value.kind() == "object_type");
-    let body = object.or_else(|| value.filter(is_long));
     match (
-        container(walk, node, SnippetKind::Type, body, CLASS),
+        container(walk, node, SnippetKind::Type, object, CLASS),
         object,
     ) {
         (step, Some(_)) => step,
