@@ -1,10 +1,20 @@
-"""npm packages: the files that would be indexed, against the compiler's or Node's view of them."""
+"""npm packages: the files that would be indexed, against the compiler's or Node's view of them.
 
+    python bench/accuracy/npm.py typescript --compiler NODE_MODULES/typescript NODE_MODULES/PACKAGE…
+    python bench/accuracy/npm.py commonjs NODE_MODULES/PACKAGE…
+
+Apart from accuracy.py: the truth tells public names only, so that all else which we call public
+counts against precision, and each has several paths. `--list N` shows N of each sort of difference.
+"""
+
+import argparse
+import base64
 import collections
 import json
 import os
 import re
 import subprocess
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Our kinds by the words of the truth programs.
@@ -22,6 +32,16 @@ KINDS = {
     "property": {"field", "method", "constant", "function"},
     "value": {"constant", "field", "function", "class", "enum", "module", "method"},
 }
+
+
+def truth(command):
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        sys.exit(done.stderr)
+    text = lambda field: None if field == "-" else base64.b64decode(field).decode(errors="replace")
+    for line in done.stdout.splitlines():
+        names, kind, _, signature, doc, note = line.split("\t")
+        yield names.split("\x1f"), kind, text(signature), text(doc), note
 
 
 def package_name(directory):
@@ -77,9 +97,11 @@ def compare(snippets, definitions, listed, dynamic=False):
     score, used = Score(), set()
     lists, excused = collections.defaultdict(list), collections.Counter()
     seen_containers = set()
-    for names, kind, _, told, words, note in definitions:
+    for names, kind, told, words, note in definitions:
         matches = [s for n in names for s in by_name.get(n, []) if s["kind"] in KINDS[kind]]
-        matches.sort(key=lambda s: (id(s) in used, s["kind"] != kind and kind not in ("variable", "property")))
+        ours_of = {"namespace": "module", "variable": "constant", "property": "field"}.get(kind, kind)
+        differs = lambda s: bool(told) and signature(told) != signature(s["signature"])
+        matches.sort(key=lambda s: (differs(s), id(s) in used, s["kind"] != ours_of))
         seen_containers.update(names)
         if not matches and note:
             excused[note] += 1
@@ -118,7 +140,7 @@ def compare(snippets, definitions, listed, dynamic=False):
     return score
 
 
-def measure(language, compiler, directories, parser, selection, truth, listed):
+def measure(language, compiler, directories, parser, selection, listed):
     total, rows = Score(), []
     for directory in directories:
         directory = os.path.abspath(directory)
@@ -135,3 +157,20 @@ def measure(language, compiler, directories, parser, selection, truth, listed):
     print(f"{'package':44}{'tool':>7}{'recall':>8}{'public P':>10}{'sig':>8}{'doc':>8}")
     for name, *row in rows + [["all"] + total.row()]:
         print(f"{name[-43:]:44}{row[0]:7}{row[1]:>8}{row[2]:>10}{row[3]:>8}{row[4]:>8}")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("language", choices=["typescript", "commonjs"])
+    arguments.add_argument("packages", nargs="+", help="directories of unpacked packages")
+    arguments.add_argument("--compiler", default="typescript", help="directory of the npm package typescript")
+    arguments.add_argument("--parser", default=os.path.join(HERE, "../../target/release/universal-parser"))
+    arguments.add_argument("--selection", help="registry_indexer's example of that name; default: beside the parser")
+    arguments.add_argument("--list", type=int, default=20, help="differences shown of each sort")
+    given = arguments.parse_args()
+    parser = os.path.abspath(given.parser)
+    selection = given.selection or os.path.join(os.path.dirname(parser), "examples/selection")
+    measure(given.language, given.compiler, given.packages, parser, os.path.abspath(selection), given.list)
+
+
+main()

@@ -114,7 +114,7 @@ function resolved(symbol) {
 
 function visit(symbol, at) {
   const target = resolved(symbol);
-  if (!target || target.escapedName === "unknown") return;
+  if (!target) return;
   queue.push([target, at]);
 }
 
@@ -150,6 +150,10 @@ for (const source of program.getSourceFiles()) {
       const symbol = checker.getSymbolAtLocation(statement.name);
       if (symbol && !statement.name.text.startsWith(".")) {
         const bare = statement.name.text;
+        for (const inner of statement.body?.statements ?? []) {
+          if (!ts.isModuleDeclaration(inner) || !(inner.flags & ts.NodeFlags.GlobalAugmentation)) continue;
+          for (const global of inner.body?.statements ?? []) globals(global);
+        }
         if (bare !== name && !bare.startsWith(name + "/")) {
           note(symbol, bare, "namespace");
           exportsOf(symbol, bare);
@@ -190,8 +194,19 @@ function kinds(symbol) {
   return found;
 }
 
+/** Where a symbol is declared; `a.d.ts` and `a.d.cts` are one file in two formats. */
+function place(symbol) {
+  const declaration = symbol.declarations?.[0];
+  if (!declaration) return ts.getSymbolId(symbol);
+  const file = declaration.getSourceFile();
+  const line = file.getLineAndCharacterOfPosition(declaration.getStart()).line;
+  const same = /\.d\.[cm]?ts$/.test(file.fileName) ? file.fileName.replace(/\.d\.[cm]?ts$/, "") : file.fileName;
+  return `${same}:${line}:${symbol.name}:${declaration.flags & ts.NodeFlags.BlockScoped}`;
+}
+
 function note(symbol, at, kind) {
-  const key = `${kind}:${ts.getSymbolId(symbol)}`;
+  const isStatic = !!(ts.getCombinedModifierFlags(symbol.declarations?.[0] ?? {}) & ts.ModifierFlags.Static);
+  const key = `${kind}:${isStatic}:${place(symbol)}`;
   const record = records.get(key);
   if (record) {
     record.names.push(at);

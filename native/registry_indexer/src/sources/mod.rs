@@ -8,7 +8,7 @@ mod language;
 mod rules;
 mod twins;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use registry_protocols::manifest;
@@ -85,6 +85,9 @@ impl Selector {
         }
         match rules::judge(self.ecosystem, &self.own, path) {
             Ok(_) => Want::Whole(self.source_bytes),
+            Err(_) if rules::may_be_reached(self.ecosystem, path).is_some() => {
+                Want::Whole(self.source_bytes)
+            }
             Err(reason) => Want::Skip(reason),
         }
     }
@@ -108,17 +111,19 @@ impl Selector {
     /// that double others are dropped and counted as [`SkipReason::Bundle`].
     #[must_use]
     pub fn select(&self, archive: &mut Archive) -> Vec<(String, Bytes)> {
-        let sources: BTreeMap<String, Language> = archive
-            .files
-            .keys()
-            .filter(|path| !documents::is_wanted(path))
-            .filter_map(|path| {
-                let language = rules::judge(self.ecosystem, &self.own, path).ok()?;
-                Some((path.clone(), language))
-            })
-            .collect();
+        let mut sources: BTreeMap<String, Language> = BTreeMap::new();
+        let mut only_reached = BTreeSet::new();
+        let paths = archive.files.keys();
+        for path in paths.filter(|path| !documents::is_wanted(path)) {
+            if let Ok(language) = rules::judge(self.ecosystem, &self.own, path) {
+                sources.insert(path.clone(), language);
+            } else if let Some(language) = rules::may_be_reached(self.ecosystem, path) {
+                sources.insert(path.clone(), language);
+                only_reached.insert(path.clone());
+            }
+        }
         let read = |path: &str| archive.files.get(path).map(|file| file.bytes.to_vec());
-        let doubles = twins::find(self.ecosystem, &sources, &read);
+        let doubles = twins::find(self.ecosystem, &sources, &only_reached, &read);
         let mut selected = Vec::with_capacity(sources.len());
         for (path, language) in sources {
             let Some(file) = archive.files.remove(&path) else {

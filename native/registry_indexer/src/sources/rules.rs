@@ -127,6 +127,17 @@ pub(super) fn judge_directories(
     })
 }
 
+/// Declarations of an npm package are read wherever they lie, tests and copies of other packages'
+/// code among them: its entries may lead to them.
+pub(super) fn may_be_reached(ecosystem: Ecosystem, path: &str) -> Option<Language> {
+    const NEVER: [&str; 3] = ["node_modules", "bower_components", "jspm_packages"];
+    let declares = [".d.ts", ".d.mts", ".d.cts"]
+        .iter()
+        .any(|ending| path.ends_with(ending));
+    let never = path.split('/').any(|part| NEVER.contains(&part));
+    (ecosystem == Ecosystem::Npm && declares && !never).then_some(Language::TypeScript)
+}
+
 fn judge_directory(
     ecosystem: Ecosystem,
     part: &str,

@@ -15,10 +15,12 @@ const BUILT: [&str; 22] = [
     "es", "_esm",
 ];
 
-/// The paths among `sources` that double others. `read` gives the text of a file.
+/// The paths among `sources` that double others, and those of `only_reached` that no entry leads to.
+/// `read` gives the text of a file.
 pub(super) fn find(
     ecosystem: Ecosystem,
     sources: &BTreeMap<String, Language>,
+    only_reached: &BTreeSet<String>,
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> BTreeSet<String> {
     let mut doubles = BTreeSet::new();
@@ -27,6 +29,7 @@ pub(super) fn find(
             let paths: Vec<&str> = sources.keys().map(String::as_str).collect();
             let reached = package_api::npm_reached(read, &paths)
                 .filter(|reached| reached.typed || !has_source_of(sources, &reached.files));
+            doubles.extend(only_reached.iter().cloned());
             match &reached {
                 Some(reached) => doubles.extend(not_reached(sources, reached)),
                 None => doubles.extend(builds(sources)),
@@ -65,24 +68,16 @@ fn not_reached(sources: &BTreeMap<String, Language>, reached: &NpmReached) -> Ve
 
 /// Whether the scripts that were reached are builds of what lies in `src`.
 fn has_source_of(sources: &BTreeMap<String, Language>, reached: &BTreeSet<String>) -> bool {
-    let name = |path: &str| {
+    let stem = |path: &str| {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         name.split('.').next().unwrap_or_default().to_owned()
     };
-    let mut built = reached.iter().filter(|path| !path.starts_with("src/"));
-    built.any(|path| built_name(path, &name, sources))
-}
-
-fn built_name(
-    path: &str,
-    name: &dyn Fn(&str) -> String,
-    sources: &BTreeMap<String, Language>,
-) -> bool {
-    let wanted = name(path);
-    (built(path).is_some() || top(path) == "lib")
-        && sources
-            .keys()
-            .any(|source| source.starts_with("src/") && name(source) == wanted)
+    let in_src = sources.keys().filter(|path| path.starts_with("src/"));
+    let originals: BTreeSet<String> = in_src.map(|path| stem(path)).collect();
+    reached
+        .iter()
+        .filter(|path| built(path).is_some() || top(path) == "lib")
+        .any(|path| originals.contains(&stem(path)))
 }
 
 /// Builds of an npm package. With sources in `src`, everything built from them goes: `lib` too,
@@ -202,7 +197,7 @@ mod tests {
             .iter()
             .map(|path| ((*path).to_owned(), Language::of(path).unwrap()))
             .collect();
-        let doubles = find(ecosystem, &sources, &|_| None);
+        let doubles = find(ecosystem, &sources, &BTreeSet::new(), &|_| None);
         sources
             .into_keys()
             .filter(|path| !doubles.contains(path))

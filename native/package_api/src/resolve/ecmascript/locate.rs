@@ -4,11 +4,16 @@ use std::collections::HashMap;
 
 const DECLARATIONS: [&str; 3] = [".d.ts", ".d.mts", ".d.cts"];
 /// Endings of scripts, and of what TypeScript reads in their stead.
-const SCRIPTS: [(&str, [&str; 4]); 4] = [
+const SCRIPTS: [(&str, [&str; 4]); 8] = [
     (".js", [".d.ts", ".ts", ".tsx", ".jsx"]),
     (".mjs", [".d.mts", ".mts", ".d.ts", ".ts"]),
     (".cjs", [".d.cts", ".cts", ".d.ts", ".ts"]),
     (".jsx", [".d.ts", ".tsx", ".ts", ".jsx"]),
+    // What declarations say of sources that are not there.
+    (".ts", [".ts", ".d.ts", ".tsx", ".js"]),
+    (".tsx", [".tsx", ".d.ts", ".ts", ".jsx"]),
+    (".mts", [".mts", ".d.mts", ".d.ts", ".mjs"]),
+    (".cts", [".cts", ".d.cts", ".d.ts", ".cjs"]),
 ];
 /// What a specifier without an ending may mean.
 const ENDINGS: [&str; 11] = [

@@ -172,7 +172,7 @@ impl<'m, 'f> Names<'m, 'f> {
     }
 
     /// The module, or what it is as a whole.
-    fn whole(&self, module: usize, hops: usize) -> Option<Thing<'f>> {
+    pub fn whole(&self, module: usize, hops: usize) -> Option<Thing<'f>> {
         if hops > MAX_HOPS || !self.step() {
             return None;
         }

@@ -88,7 +88,12 @@ impl<'n, 'f> Publisher<'n, 'f> {
             let parts = self.names.modules.parts(module).iter();
             let mut files = parts.filter_map(|part| self.names.modules.scopes.get(*part));
             if files.any(|scope| reached.contains(&scope.file)) {
-                self.push(Path::root(name.to_owned()), Thing::Module(module));
+                // However many slashes it has, the name is one.
+                let path = Path {
+                    parts: 1,
+                    ..Path::root(name.to_owned())
+                };
+                self.push(path, Thing::Module(module));
             }
         }
         for (file, path, scope) in roots {
@@ -121,7 +126,7 @@ impl<'n, 'f> Publisher<'n, 'f> {
     /// Whether the members of `thing` are to be named once more.
     fn expands(&mut self, thing: Thing<'f>) -> bool {
         let times = self.expanded.entry(thing).or_default();
-        *times += 1;
+        *times = times.saturating_add(1);
         *times <= MAX_EXPANSIONS
     }
 
@@ -129,11 +134,17 @@ impl<'n, 'f> Publisher<'n, 'f> {
         if !self.expands(Thing::Module(module)) {
             return;
         }
-        let own = self.names.modules.parts(module).len();
+        // What the module is as a whole has its names beside those of the module's parts.
+        let whole = match self.names.whole(module, 0) {
+            Some(Thing::Named(scope, name)) => self.names.inside(scope, name),
+            _ => None,
+        };
+        let parts = self.names.modules.parts(module);
         let mut all: BTreeMap<&str, Vec<Origin<'f>>> = BTreeMap::new();
-        for (index, scope) in self.names.sources(module, 0).iter().enumerate() {
+        for scope in self.names.sources(module, 0).iter() {
+            let own = whole == Some(*scope) || parts.contains(scope);
             for (name, origins) in self.names.table(*scope) {
-                if index < own {
+                if own {
                     all.entry(name).or_default().extend(origins);
                 } else if name != "default" && name != WHOLE {
                     all.entry(name).or_insert(origins);

@@ -10,7 +10,7 @@ use super::{CALLED, calls, comment, export, property_name, unquoted};
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks};
 use crate::rules::Step;
-use crate::walk::{Scope, Walk};
+use crate::walk::{Scope, Walk, Wrap};
 
 /// Members of one exported object.
 const MAX_MEMBERS: usize = 5_000;
@@ -44,7 +44,7 @@ pub(super) fn statement(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
             Step::Skip
         }
         // `namespace A {}` is an expression to the grammar.
-        "internal_module" => Step::Enter,
+        "internal_module" => Step::Wrap(Wrap::new(node, 0)),
         "call_expression" if is_called_function(walk, expression) => Step::Scope(Scope {
             flags: walk.scope().flags | CALLED,
             ..walk.scope().clone()

@@ -8,12 +8,15 @@ mod export;
 mod finish;
 mod function;
 mod import;
+mod mask;
 mod module;
 mod namespace;
 mod overload;
 mod reference;
 mod types;
 mod variable;
+
+use std::borrow::Cow;
 
 use tree_sitter::Node;
 
@@ -102,6 +105,13 @@ impl Rules for EcmaScript {
 
     fn claims(&self, _path: &str, source: &[u8]) -> bool {
         (self.claims)(source)
+    }
+
+    fn mask<'s>(&self, source: &'s [u8]) -> Cow<'s, [u8]> {
+        match self.name {
+            "javascript" => Cow::Borrowed(source),
+            _ => mask::imported_types(source),
+        }
     }
 
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {

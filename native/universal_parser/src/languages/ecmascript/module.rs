@@ -20,7 +20,8 @@ pub(super) fn root(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scop
         (true, false) => namespace::ambient_flags(root),
         (true, true) => AMBIENT | EXPORTED,
     };
-    let visibility = if is_aside(file.path) {
+    // Nobody writes declarations for tests: those below `test/` describe what is public.
+    let visibility = if !declarations && is_aside(file.path) {
         Visibility::Internal
     } else {
         Visibility::Public

@@ -77,6 +77,7 @@ pub(super) fn ambient_flags(body: Node<'_>) -> u32 {
 pub(super) fn global_scope(walk: &Walk<'_>) -> Scope {
     Scope {
         path: String::new(),
+        item: None,
         flags: AMBIENT | EXPORTED,
         ..walk.scope().clone()
     }

@@ -34,7 +34,7 @@ pub(super) fn enumeration(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 /// `type Name = …`; the properties of an object type are its members.
 pub(super) fn alias(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let value = node.child_by_field_name("value");
-    let object = value.filter(|value| value.kind() == "object_type");
+    let object = value.filter(|value| value.kind() == "object_type" && !is_mapped(*value));
     match (
         container(walk, node, SnippetKind::Type, object, CLASS),
         object,
@@ -42,6 +42,15 @@ pub(super) fn alias(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
         (step, Some(_)) => step,
         (_, None) => Step::Skip,
     }
+}
+
+/// `{ [K in keyof T]: … }` has no members of its own.
+fn is_mapped(object: Node<'_>) -> bool {
+    let first = object
+        .named_child(0)
+        .filter(|first| first.kind() == "index_signature");
+    let mut parts = (0..4u32).filter_map(|at| first?.named_child(at));
+    parts.any(|part| part.kind() == "mapped_type_clause")
 }
 
 fn container(
