@@ -131,7 +131,7 @@ impl<'n, 'f> Publisher<'n, 'f> {
     }
 
     fn module(&mut self, path: &Path, module: usize) {
-        if !self.expands(Thing::Module(module)) {
+        if self.left == 0 || !self.expands(Thing::Module(module)) {
             return;
         }
         // What the module is as a whole has its names beside those of the module's parts.
@@ -190,6 +190,9 @@ impl<'n, 'f> Publisher<'n, 'f> {
     }
 
     fn members(&mut self, path: &Path, scope: usize) {
+        if self.left == 0 {
+            return;
+        }
         for (name, origins) in self.names.table(scope) {
             for thing in self.things(&origins) {
                 self.push(path.member(name), thing);
