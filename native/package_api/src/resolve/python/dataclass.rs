@@ -12,6 +12,8 @@ use crate::resolve::FileOutline;
 
 /// Bases of one class, classes above one class.
 const MAX_BASES: usize = 32;
+/// Parameters of all classes above one class together.
+const MAX_PARAMETERS: usize = 2000;
 /// Longest signature made, in bytes.
 const MAX_SIGNATURE: usize = 8 * 1024;
 
@@ -99,30 +101,32 @@ fn ancestors(files: &[FileOutline], modules: &Modules<'_>, class: Place, all: &m
 
 /// One `__init__` of several: a later field of a name takes the place of an earlier one.
 fn joined(signatures: &[&str]) -> Option<String> {
-    let (mut plain, mut keyword): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    // Each with whether it stands after the star.
+    let mut all: Vec<(&str, bool)> = Vec::new();
+    let mut left = MAX_PARAMETERS;
     for signature in signatures {
         let (_, parameters, _) = split(signature)?;
+        left = left.checked_sub(parameters.len())?;
         let mut after_star = false;
         for parameter in parameters.into_iter().skip(1) {
             if parameter == "*" {
                 after_star = true;
                 continue;
             }
-            let (into, other) = if after_star {
-                (&mut keyword, &mut plain)
-            } else {
-                (&mut plain, &mut keyword)
-            };
-            other.retain(|known| name(known) != name(parameter));
-            match into.iter_mut().find(|known| name(known) == name(parameter)) {
-                Some(known) => *known = parameter,
-                None => into.push(parameter),
+            let place = *places.entry(name(parameter)).or_insert(all.len());
+            match all.get_mut(place) {
+                Some(known) => *known = (parameter, after_star),
+                None => all.push((parameter, after_star)),
             }
         }
     }
+    let of = |keyword: bool| all.iter().filter(move |(_, after)| *after == keyword);
+    let star = of(true).next().map(|_| "*");
+    let plain = of(false).map(|(parameter, _)| *parameter);
+    let keyword = of(true).map(|(parameter, _)| *parameter);
     let mut text = "def __init__(self".to_owned();
-    let star = (!keyword.is_empty()).then_some("*");
-    for parameter in plain.into_iter().chain(star).chain(keyword) {
+    for parameter in plain.chain(star).chain(keyword) {
         text.push_str(", ");
         text.push_str(parameter);
         if text.len() > MAX_SIGNATURE {

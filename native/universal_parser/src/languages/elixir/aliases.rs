@@ -9,7 +9,7 @@ use crate::outline::{Link, LinkKind};
 use crate::walk::Walk;
 
 /// Aliases looked back at: those of the last modules of a file.
-const MAX_ALIASES: usize = 500;
+const MAX_ALIASES: usize = 200;
 /// Modules of one `alias A.{B, C}`.
 const MAX_MODULES: usize = 100;
 
