@@ -99,7 +99,8 @@ defmodule PackageRegistry.ApiDiffTest do
     refute Enum.any?(python, &(&1 =~ "helper"))
 
     npm = names.("@ember/paths", :npm)
-    for name <- ["join", "Kind", "deep"], do: assert(Enum.any?(npm, &String.ends_with?(&1, name)))
+    for name <- [".join", ".Kind", "/extra.deep"], do: assert("@ember/paths#{name}" in npm)
+    refute Enum.any?(npm, &(&1 =~ "helper"))
   end
 
   test "a release says which files were left out", %{store: store} do

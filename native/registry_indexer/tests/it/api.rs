@@ -66,13 +66,19 @@ fn names_of_a_crate_are_those_its_users_write() {
 #[test]
 fn names_of_an_npm_package_follow_its_exports() {
     let snippets = collected(Ecosystem::Npm, "@ember/paths", "1.0.0");
-    let visibility = |name: &str| {
-        let found = snippets.iter().find(|s| s.name == name);
-        found.map(|s| s.visibility)
-    };
-    for name in ["join", "Kind", "deep"] {
-        assert_eq!(visibility(name), Some(Visibility::Public), "{name}");
+    for path in [
+        "@ember/paths.join",
+        "@ember/paths.Kind",
+        "@ember/paths/extra.deep",
+    ] {
+        assert_eq!(
+            find(&snippets, path).visibility,
+            Visibility::Public,
+            "{path}"
+        );
     }
+    let helper = snippets.iter().find(|s| s.name == "helper").unwrap();
+    assert_eq!(helper.visibility, Visibility::Internal);
 }
 
 #[test]
