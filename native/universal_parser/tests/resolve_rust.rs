@@ -353,7 +353,7 @@ fn conditions_of_uses_count() {
 
 #[test]
 fn members_of_types_that_a_macro_makes_are_named_by_the_module() {
-    let root = "pub mod a; mod b;";
+    let root = "pub mod a; mod b; mod c { make!(Far, Near); impl Far { pub fn f(&self) {} } impl Near { pub fn n(&self) {} } mod d; } pub use c::Far as Away; pub mod e { pub use super::c::*; }";
     let text = "make!(Thing); impl Thing { pub fn go(&self) {} fn own(&self) {} } use std::fmt::Debug; impl Debug { pub fn no() {} }";
     let flags =
         "bitflags! { pub struct Flags: u32 { const A = 1; } } impl Flags { pub fn on(&self) {} }";
@@ -363,7 +363,18 @@ fn members_of_types_that_a_macro_makes_are_named_by_the_module() {
         ("src/a.rs", &text),
         ("src/b.rs", &text),
     ]);
-    assert_eq!(got, ["a", "a::Flags", "a::Flags::on", "a::Thing::go"]);
+    assert_eq!(
+        got,
+        [
+            "Away::f = e::Far::f",
+            "a",
+            "a::Flags",
+            "a::Flags::on",
+            "a::Thing::go",
+            "e",
+            "e::Near::n"
+        ]
+    );
 }
 
 #[test]

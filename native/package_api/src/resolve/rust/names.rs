@@ -25,7 +25,8 @@ pub(super) struct Import<'f> {
     /// `pub`, and not hidden from documentation.
     pub public: bool,
     glob: bool,
-    path: Vec<&'f str>,
+    /// As written.
+    pub path: Vec<&'f str>,
     /// The condition under which it exists.
     pub condition: Option<&'f str>,
     /// What it stands for, as far as it is of this crate.

@@ -16,10 +16,13 @@ const MAX_ALIASES: usize = 4;
 pub(super) struct Owners {
     /// Their containers.
     pub found: HashMap<ItemId, ItemId>,
-    /// Of those whose container is not written down (a macro makes it): the module where it must
-    /// be, its name.
-    pub elsewhere: HashMap<ItemId, (usize, String)>,
+    /// Of those whose container is not written down (a macro makes it): the modules that have it,
+    /// its name there.
+    pub elsewhere: HashMap<ItemId, Vec<(usize, String)>>,
 }
+
+/// Modules that have the same type.
+const MAX_EXPOSED: usize = 16;
 
 /// The container of each such member.
 pub(super) fn of(names: &mut Names<'_, '_>) -> Owners {
@@ -28,6 +31,7 @@ pub(super) fn of(names: &mut Names<'_, '_>) -> Owners {
         found: HashMap::new(),
         elsewhere: HashMap::new(),
     };
+    let mut exposed = None;
     for (file, index) in &tree.indexes {
         let mut known: HashMap<&str, Option<ItemId>> = HashMap::new();
         for (member, prefix) in &index.members {
@@ -47,11 +51,65 @@ pub(super) fn of(names: &mut Names<'_, '_>) -> Owners {
                 && let Some(module) = tree.at(*file, scope)
                 && !names.is_named(module, written)
             {
-                owners.elsewhere.insert(id, (module, (*written).to_owned()));
+                let exposed = exposed.get_or_insert_with(|| Exposed::new(names));
+                owners.elsewhere.insert(id, exposed.of(module, written));
             }
         }
     }
     owners
+}
+
+/// What `pub use` makes of names that are not written down.
+struct Exposed {
+    /// Per module: those that bring all of its names.
+    globs: HashMap<usize, Vec<usize>>,
+    /// Per module and name: where it is known by another name.
+    names: HashMap<(usize, String), Vec<(usize, String)>>,
+}
+
+impl Exposed {
+    fn new(names: &mut Names<'_, '_>) -> Self {
+        let mut exposed = Self {
+            globs: HashMap::new(),
+            names: HashMap::new(),
+        };
+        for number in 0..names.imports.len() {
+            let Some(import) = names.imports.get(number).filter(|import| import.public) else {
+                continue;
+            };
+            let (at, name) = (import.module, import.name.to_owned());
+            if import.name == "*" {
+                for target in &import.targets {
+                    if let Target::Module(module) = target {
+                        exposed.globs.entry(*module).or_default().push(at);
+                    }
+                }
+            } else if import.targets.is_empty() {
+                let path = import.path.clone();
+                let Some((last, before)) = path.split_last() else {
+                    continue;
+                };
+                for target in names.resolve(at, before, Some(number), true) {
+                    if let Target::Module(module) = target {
+                        let known = exposed.names.entry((module, (*last).to_owned()));
+                        known.or_default().push((at, name.clone()));
+                    }
+                }
+            }
+        }
+        exposed
+    }
+
+    /// The modules that have the type `name` of `module`.
+    fn of(&self, module: usize, name: &str) -> Vec<(usize, String)> {
+        let globs = self.globs.get(&module).into_iter().flatten();
+        let globs = globs.map(|at| (*at, name.to_owned()));
+        let named = self.names.get(&(module, name.to_owned()));
+        let all = [(module, name.to_owned())].into_iter().chain(globs);
+        all.chain(named.into_iter().flatten().cloned())
+            .take(MAX_EXPOSED)
+            .collect()
+    }
 }
 
 /// The type that is called `written` in `module`.

@@ -19,8 +19,8 @@ pub(super) struct Found {
     pub paths: HashMap<ItemId, Paths>,
     /// Containers of the members of `impl` blocks.
     pub owners: HashMap<ItemId, ItemId>,
-    /// Members of types that a macro makes: the module, the type's name.
-    pub elsewhere: HashMap<ItemId, (usize, String)>,
+    /// Members of types that a macro makes: the modules that have it, its name there.
+    pub elsewhere: HashMap<ItemId, Vec<(usize, String)>>,
 }
 
 /// What becomes of an item.
@@ -88,10 +88,12 @@ fn name(tree: &Tree<'_>, found: &Found, id: ItemId) -> Named {
         let mut public = found.paths.get(&id).cloned().unwrap_or_default();
         if named.is_none()
             && item.declared == Visibility::Public
-            && let Some((module, of)) = found.elsewhere.get(&id)
+            && let Some(exposed) = found.elsewhere.get(&id)
         {
-            for (path, via) in module_paths(tree, found, *module) {
-                public.add(format!("{path}::{of}::{}", item.name), via);
+            for (module, of) in exposed {
+                for (path, via) in module_paths(tree, found, *module) {
+                    public.add(format!("{path}::{of}::{}", item.name), via);
+                }
             }
         }
         let own = match &named {
@@ -203,12 +205,19 @@ impl<'f> Conditions<'f> {
                 }
             }
         }
-        let text = match parts.as_slice() {
-            [] => return None,
-            [one] => (*one).to_owned(),
-            _ => format!("all({})", parts.join(", ")),
+        // Of too many the innermost.
+        let mut size = 0;
+        let within = |part: &&&str| {
+            size += part.len() + 2;
+            size <= MAX_CONDITION
         };
-        (text.len() <= MAX_CONDITION).then_some(text)
+        let kept = parts.iter().rev().take_while(within).count();
+        let parts = parts.get(parts.len() - kept..)?;
+        match parts {
+            [] => None,
+            [one] => Some((*one).to_owned()),
+            _ => Some(format!("all({})", parts.join(", "))),
+        }
     }
 
     /// `cfg_rt!` read as what the macro of that name adds.

@@ -122,6 +122,9 @@ impl Attributes {
                 walk.lead.condition = Some(cfg::both(walk.lead.condition.take(), condition));
             }
             "cfg_attr" => {
+                if cfg::hides(arguments) {
+                    walk.lead.flags |= HIDDEN;
+                }
                 if self.paths.len() < MAX_PATHS {
                     let path = cfg::value(arguments, "path");
                     self.paths

@@ -20,10 +20,15 @@ pub(super) fn inner(arguments: &str) -> String {
     text.to_owned()
 }
 
+/// Whether two conditions together are short enough to be told.
+pub(super) fn fit(first: &str, second: &str) -> bool {
+    first.len() + second.len() <= MAX_CONDITION
+}
+
 /// Two conditions that must both hold; one that is a list itself reads as its parts.
 pub(super) fn both(first: Option<String>, second: String) -> String {
     let Some(first) = first else { return second };
-    if first.len() + second.len() > MAX_CONDITION || first == second {
+    if !fit(&first, &second) || first == second {
         return first;
     }
     format!("all({}, {})", inside_all(&first), inside_all(&second))
@@ -99,6 +104,16 @@ pub(super) fn first(arguments: &str) -> String {
     inner(parts(inside).next().unwrap_or_default())
 }
 
+/// `cfg_attr(not(unstable), doc(hidden))`: hidden but in odd configurations.
+pub(super) fn hides(arguments: &str) -> bool {
+    let inside = arguments.trim().strip_prefix('(').unwrap_or(arguments);
+    let mut parts = parts(inside.strip_suffix(')').unwrap_or(inside)).skip(1);
+    parts.any(|part| {
+        let mut words = text::words(part);
+        words.next() == Some("doc") && words.next() == Some("hidden")
+    }) && !first(arguments).starts_with("not(doc")
+}
+
 /// The condition under which a macro gives back what it was called with: the first
 /// `#[cfg(…)]` of its body.
 pub(super) fn of_macro(body: &str) -> Option<String> {
@@ -172,6 +187,12 @@ mod tests {
             Some("a.rs")
         );
         assert_eq!(value("(docsrs, doc(cfg(path = \"a.rs\")))", "path"), None);
+    }
+
+    #[test]
+    fn some_hide_things() {
+        assert!(hides("(not(unstable), doc(hidden))"));
+        assert!(!hides("(docsrs, doc(cfg(hidden)))") && !hides("(not(doc), doc(hidden))"));
     }
 
     #[test]

@@ -191,7 +191,9 @@ fn branches(walk: &mut Walk<'_>, tree: Node<'_>) -> Vec<Range> {
         } else if bytes.starts_with(b"{") && blocks.len() < MAX_BRANCHES {
             let condition = match (&before, own.take()) {
                 (before, Some(own)) => {
-                    let all = cfg::both(before.clone(), own.clone());
+                    // What a branch says itself matters more than what those before it say.
+                    let room = before.clone().filter(|before| cfg::fit(before, &own));
+                    let all = cfg::both(room, own.clone());
                     let not = cfg::both(before.clone(), cfg::not(&own));
                     (all, Some(not))
                 }
