@@ -149,8 +149,12 @@ def measure(language, compiler, directories, parser, selection, listed):
             print(f"== {directory}", *skipped, sep="\n")
         program = {"typescript": "truth_typescript.mjs", "commonjs": "truth_commonjs.mjs"}[language]
         command = ["node", os.path.join(HERE, program)] + ([compiler] if language == "typescript" else []) + [directory]
-        # What a runtime does not see: types, and members that only instances have.
-        unseen = (lambda s: s["kind"] in ("interface", "type", "field")) if language == "commonjs" else False
+        # What `require` of the main entry does not show: types, members that only instances have,
+        # other entries, data inside of what is exported.
+        package = package_name(directory)
+        unseen = (lambda s: s["kind"] in ("interface", "type", "field") or s["name"] == "constructor"
+                  or s["qualified_name"].startswith(package + "/")
+                  or s["kind"] == "constant" and s["qualified_name"][len(package):].count(".") > 1) if language == "commonjs" else False
         score = compare(snippets, truth(command), listed, unseen)
         rows.append([os.path.relpath(directory)] + score.row())
         total.add(score)

@@ -38,7 +38,10 @@ impl Entries {
                 }
             }
         }
-        for entry in listed.iter().filter(|entry| entry.subpath.contains('*')) {
+        // Of what tells no types, patterns open all files there are, down to the helpers.
+        let opens = typed || entries.ordered.is_empty();
+        let patterns = listed.iter().filter(|entry| entry.subpath.contains('*'));
+        for entry in patterns.filter(|_| opens) {
             entries.open(entry, located, paths, typed);
         }
         if manifest.is_open() {

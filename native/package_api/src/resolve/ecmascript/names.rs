@@ -135,8 +135,13 @@ impl<'m, 'f> Names<'m, 'f> {
                 let Some(scope) = self.scope(*part) else {
                     continue;
                 };
-                let whole = scope.exports.get(WHOLE).into_iter().flatten();
-                let whole = whole.map(|link| self.resolve(Origin::Link(*part, link), hops + 1));
+                let whole = || scope.exports.get(WHOLE).into_iter().flatten();
+                // `module.exports = require("./a")`: also what `./a` exports beside that.
+                for link in whole() {
+                    let from = link.from.as_deref().filter(|_| link.name == "*");
+                    open.extend(from.and_then(|from| self.modules.target(scope.file, from)));
+                }
+                let whole = whole().map(|link| self.resolve(Origin::Link(*part, link), hops + 1));
                 // The first that knows a name wins, and the last opened is looked at first.
                 let stars = scope.stars.iter().rev().map(|link| match &link.from {
                     Some(from) => {

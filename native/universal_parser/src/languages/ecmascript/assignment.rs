@@ -323,7 +323,11 @@ fn member(
     name: &str,
     value: Node<'_>,
 ) {
-    if is_function(value) || value.kind() == "class" {
+    let data = matches!(
+        value.kind(),
+        "object" | "array" | "string" | "number" | "regex" | "new_expression"
+    );
+    if is_function(value) || value.kind() == "class" || data && !prototype {
         let marks = Marks::ASSIGNED.with(Marks::when(!prototype, Marks::STATIC));
         define(walk, statement, name, value, Some(of), marks);
     }
