@@ -351,8 +351,8 @@ defmodule PackageRegistryKnowledge do
 
   ## Errors
 
-  `:not_found` when one of the releases is not in the store, or was collected with `snippets: false`;
-  the message names the collect to make.
+  `:not_found` when the package is not in the store or a release was collected with `snippets: false`,
+  `:version_not_found` when a release is not in the store; the message names the collect to make.
 
   ## Examples
 

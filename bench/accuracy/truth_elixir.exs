@@ -23,7 +23,10 @@ for directory <- System.argv(), file <- Path.wildcard(Path.join(directory, "Elix
   with {:docs_v1, module_line, :elixir, _, moduledoc, _, docs} <- Code.fetch_docs(file) do
     name = inspect(module)
     binary = String.to_charlist(file)
-    {:ok, {_, [exports: exports, compile_info: info]}} = :beam_lib.chunks(binary, [:exports, :compile_info])
+
+    {:ok, {_, [exports: exports, compile_info: info]}} =
+      :beam_lib.chunks(binary, [:exports, :compile_info])
+
     source = to_string(info[:source])
     # What implements a protocol is called through the protocol: no documentation tool lists it.
     implementation = {:__impl__, 1} in exports

@@ -53,12 +53,14 @@ defmodule PackageRegistry.ApiDiffTest do
   end
 
   test "a release that is not there names the collect to make", %{store: store} do
-    for {name, from, to, missing} <- [
-          {"ember-shape", "0.5.0", "1.1.0", ~s|collect("ember-shape", "0.5.0", :cargo)|},
-          {"ember-shape", "1.0.0", "^3", ~s|collect("ember-shape", "^3", :cargo)|},
-          {"tokio", "1.0.0", "1.1.0", ~s|collect("tokio", "1.0.0", :cargo)|}
+    for {kind, name, from, to, missing} <- [
+          {:version_not_found, "ember-shape", "0.5.0", "1.1.0",
+           ~s|collect("ember-shape", "0.5.0", :cargo)|},
+          {:version_not_found, "ember-shape", "1.0.0", "^3",
+           ~s|collect("ember-shape", "^3", :cargo)|},
+          {:not_found, "tokio", "1.0.0", "1.1.0", ~s|collect("tokio", "1.0.0", :cargo)|}
         ] do
-      assert {:error, %Error{kind: :not_found} = error} =
+      assert {:error, %Error{kind: ^kind} = error} =
                Knowledge.compare_api(name, from, to, :cargo, store: store)
 
       assert error.message =~ missing

@@ -349,6 +349,10 @@ fn two_releases_are_compared() {
     }
     let ran = setup.run(&["compare-api", "ember-shape", "--from", "0.1.0"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.error().starts_with("error[not_found]: "), "{}", ran.err);
+    assert!(
+        ran.error().starts_with("error[version_not_found]: "),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("--version 0.1.0"), "{}", ran.err);
 }

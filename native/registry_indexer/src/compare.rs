@@ -10,8 +10,9 @@ use registry_types::{
 /// Compares the public APIs of two stored releases of a package. Never uses the network.
 ///
 /// # Errors
-/// `NotFound`, naming the collect to make, when a release is not stored or was collected without
-/// snippets; those of the store.
+/// `NotFound` when the package is not stored or a release was collected without snippets,
+/// `VersionNotFound` when a release is not stored, both naming the collect to make; those of the
+/// store.
 pub fn compare_api(
     store: &Store,
     ecosystem: Ecosystem,
@@ -40,17 +41,22 @@ struct Side {
 
 impl Side {
     fn read(store: &Store, ecosystem: Ecosystem, name: &str, spec: &VersionSpec) -> Result<Self> {
-        let missing = |why: &str| not_stored(ecosystem, name, spec, why);
+        let missing = |kind, why: &str| not_stored(kind, ecosystem, name, spec, why);
         let version = store
             .stored_versions(ecosystem, name)
             .and_then(|stored| resolve(ecosystem, spec, &stored).map(|v| v.version.clone()))
             .map_err(|error| match error.kind {
-                ErrorKind::NotFound | ErrorKind::VersionNotFound => missing("not in the store"),
+                kind @ (ErrorKind::NotFound | ErrorKind::VersionNotFound) => {
+                    missing(kind, "not in the store")
+                }
                 _ => error,
             })?;
         let release = store.get_release(ecosystem, name, &version)?;
         if release.snippet_count == 0 && crate::collect::lacks_snippets(&release) {
-            return Err(missing("in the store without snippets"));
+            return Err(missing(
+                ErrorKind::NotFound,
+                "in the store without snippets",
+            ));
         }
         let snippets = store.snippets(ecosystem, name, &version, &SnippetFilter::default())?;
         Ok(Self { release, snippets })
@@ -70,7 +76,13 @@ impl Side {
     }
 }
 
-fn not_stored(ecosystem: Ecosystem, name: &str, spec: &VersionSpec, why: &str) -> Error {
+fn not_stored(
+    kind: ErrorKind,
+    ecosystem: Ecosystem,
+    name: &str,
+    spec: &VersionSpec,
+    why: &str,
+) -> Error {
     let (version, call) = match spec {
         VersionSpec::Latest => ("latest".to_owned(), ":latest".to_owned()),
         VersionSpec::Exact(text) | VersionSpec::Requirement(text) => {
@@ -81,10 +93,10 @@ fn not_stored(ecosystem: Ecosystem, name: &str, spec: &VersionSpec, why: &str) -
         VersionSpec::Exact(text) => Purl::new(ecosystem, name, Some(text)),
         _ => Purl::new(ecosystem, name, None),
     };
-    Error::not_found(format!(
+    let message = format!(
         "{name} {version} ({ecosystem}) is {why}: collect it first, with \
          PackageRegistryCollector.collect({name:?}, {call}, :{ecosystem}) or \
          package-registry-indexer collect -e {ecosystem} -p {name} --version {version}"
-    ))
-    .with("collect", purl)
+    );
+    Error::new(kind, message).with("collect", purl)
 }
