@@ -444,6 +444,25 @@ fn many_globs_are_quick() {
     assert!(start.elapsed().as_secs() < 20);
 }
 
+/// Many declarations of modules, also of one name, in one file.
+#[test]
+fn many_modules_are_quick() {
+    use std::fmt::Write as _;
+    let mut root = String::new();
+    for number in 0..4_000 {
+        let _ = writeln!(
+            root,
+            "mod m{number}; #[cfg(c{number})] mod same; pub use m{number}::*;"
+        );
+    }
+    let start = std::time::Instant::now();
+    assert_eq!(
+        names(&[("src/lib.rs", &root), ("src/same.rs", "pub fn f() {}")]).len(),
+        0
+    );
+    assert!(start.elapsed().as_secs() < 20);
+}
+
 /// Pieces of such files in any order: whatever they say, the resolution ends and does not panic.
 #[test]
 fn any_text_is_survived() {

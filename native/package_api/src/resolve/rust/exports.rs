@@ -11,6 +11,8 @@ use super::tree::ItemId;
 
 /// Names handed on by all public modules together.
 const MAX_NAMES: usize = 200_000;
+/// Modules looked into through globs, for the whole crate.
+const MAX_STEPS: usize = 5_000_000;
 /// Paths of one module that are followed.
 const MAX_PATHS: usize = 4;
 /// Longest path, in bytes.
@@ -75,6 +77,7 @@ pub(super) fn of(names: &Names<'_, '_>, crate_name: &str) -> HashMap<ItemId, Pat
         followed: HashMap::new(),
         todo: BinaryHeap::new(),
         left: MAX_NAMES,
+        steps: MAX_STEPS,
     };
     exports
         .todo
@@ -100,6 +103,7 @@ struct Exports<'n, 't, 'f> {
     followed: HashMap<usize, usize>,
     todo: BinaryHeap<Reverse<(usize, String, usize, Via)>>,
     left: usize,
+    steps: usize,
 }
 
 impl<'f> Exports<'_, '_, 'f> {
@@ -133,7 +137,7 @@ impl<'f> Exports<'_, '_, 'f> {
 
     /// The names that `module` shows: its own, and those its public globs bring; with the conditions
     /// of the `use` declarations in between.
-    fn public(&self, module: usize) -> Vec<Shown<'f>> {
+    fn public(&mut self, module: usize) -> Vec<Shown<'f>> {
         let mut found = Vec::new();
         let mut seen = HashSet::from([Target::Module(module)]);
         // Each with the modules whose globs led there: their own names come first.
@@ -142,6 +146,10 @@ impl<'f> Exports<'_, '_, 'f> {
             let Some(scope) = self.names.scopes.get(at) else {
                 continue;
             };
+            self.steps = self.steps.saturating_sub(1);
+            if self.steps == 0 {
+                break;
+            }
             for (name, entry) in &scope.entries {
                 for (target, condition) in self.shown(at, entry) {
                     if !self.hides(&chain, name, target) {

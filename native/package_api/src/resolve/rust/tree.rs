@@ -204,7 +204,7 @@ impl<'f> Tree<'f> {
             let (declared, uses): (Vec<Tie<'f>>, Vec<Tie<'f>>) = links
                 .into_iter()
                 .partition(|(link, _)| link.kind == LinkKind::Module);
-            let declared: Vec<&Link> = declared.into_iter().map(|(link, _)| link).collect();
+            let declared = Declared::new(self, &items, declared);
             if let Some(module) = self.modules.get_mut(number) {
                 module.items.extend(&items);
                 module.uses.extend(uses);
@@ -213,14 +213,14 @@ impl<'f> Tree<'f> {
                 self.homes.entry(*item).or_insert(number);
                 self.declare(number, *item, &declared);
             }
-            for link in declared.iter().filter(|link| link.name == "*") {
+            for link in declared.included() {
                 self.include(number, file, link);
             }
         }
     }
 
     /// Adds the modules that `item` of module `number` declares, if it declares any.
-    fn declare(&mut self, number: usize, item: ItemId, declared: &[&'f Link]) {
+    fn declare(&mut self, number: usize, item: ItemId, declared: &Declared<'f>) {
         let Some(declaration) = self
             .item(item)
             .filter(|item| item.kind == SnippetKind::Module)
@@ -234,12 +234,12 @@ impl<'f> Tree<'f> {
         let depth = parent.depth + 1;
         let scope = declaration.qualified_name.as_str();
         let mut found = Vec::new();
-        let links = declared.iter().copied().filter(|link| link.name == name);
+        let links = declared.links_of(name, item);
         if self.is_inline(item, scope) {
             let directory = format!("{}{name}/", parent.directory);
             found.push((item.0, scope, directory.clone(), directory, None));
         } else {
-            for link in self.links_of(number, item, links.collect()) {
+            for link in links {
                 let Some((file, directory)) = self.file(parent, link) else {
                     continue;
                 };
@@ -270,28 +270,6 @@ impl<'f> Tree<'f> {
             });
             let children = self.children.entry((number, item)).or_default();
             children.extend(child);
-        }
-    }
-
-    /// Where one name is declared several times, each under its own condition: one link each.
-    fn links_of(&self, number: usize, item: ItemId, links: Vec<&'f Link>) -> Vec<&'f Link> {
-        let Some(name) = self.item(item).map(|item| &item.name) else {
-            return links;
-        };
-        let twins = || {
-            let items = self
-                .modules
-                .get(number)
-                .map_or(&[][..], |module| &module.items);
-            items.iter().filter(|id| {
-                self.item(**id)
-                    .is_some_and(|item| item.kind == SnippetKind::Module && item.name == *name)
-            })
-        };
-        let at = twins().position(|id| *id == item);
-        match at.filter(|_| links.len() > 1 && twins().count() == links.len()) {
-            Some(at) => links.into_iter().skip(at).take(1).collect(),
-            None => links,
         }
     }
 
@@ -401,4 +379,45 @@ fn macros<'f>(files: &'f [FileOutline], members: &[usize]) -> HashMap<&'f str, u
         }
     }
     macros
+}
+
+/// The `mod x;` of one part of a module, by name.
+struct Declared<'f>(HashMap<&'f str, (Vec<&'f Link>, Vec<ItemId>)>);
+
+impl<'f> Declared<'f> {
+    fn new(tree: &Tree<'f>, items: &[ItemId], links: Vec<Tie<'f>>) -> Self {
+        let mut all: HashMap<&str, (Vec<&Link>, Vec<ItemId>)> = HashMap::new();
+        for (link, _) in links {
+            all.entry(link.name.as_str()).or_default().0.push(link);
+        }
+        for id in items {
+            let module = tree
+                .item(*id)
+                .filter(|item| item.kind == SnippetKind::Module);
+            if let Some((_, twins)) = module.and_then(|item| all.get_mut(item.name.as_str())) {
+                twins.push(*id);
+            }
+        }
+        Self(all)
+    }
+
+    /// Where one name is declared several times, each under its own condition: one link each.
+    fn links_of(&self, name: &str, item: ItemId) -> &[&'f Link] {
+        let Some((links, twins)) = self.0.get(name) else {
+            return &[];
+        };
+        if twins.len() == links.len()
+            && let Ok(at) = twins.binary_search(&item)
+        {
+            return links.get(at..=at).unwrap_or_default();
+        }
+        links
+    }
+
+    fn included(&self) -> impl Iterator<Item = &'f Link> {
+        self.0
+            .get("*")
+            .into_iter()
+            .flat_map(|(links, _)| links.iter().copied())
+    }
 }
