@@ -38,9 +38,8 @@ pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let Some(name) = property_name(walk, name) else {
         return Step::Skip;
     };
-    let accessor =
-        before_name(node).any(|child| !child.is_named() && matches!(child.kind(), "get" | "set"));
-    let kind = if accessor {
+    let modifiers = Modifiers::of(walk, node);
+    let kind = if modifiers.accessor {
         SnippetKind::Field
     } else {
         SnippetKind::Method
@@ -48,7 +47,7 @@ pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let body = node.child_by_field_name("body");
     let declaration = Marks::when(body.is_none(), Marks::DECLARATION);
     let is_constructor = name == "constructor";
-    member(walk, node, kind, name, body, declaration);
+    member(walk, node, kind, (name, modifiers), body, declaration);
     if is_constructor && let Some(parameters) = node.child_by_field_name("parameters") {
         parameter_properties(walk, parameters);
     }
@@ -76,7 +75,8 @@ pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let body = function
         .and_then(signature_end)
         .or_else(|| value.filter(super::variable::is_long));
-    member(walk, node, kind, name, body, Marks::default());
+    let modifiers = Modifiers::of(walk, node);
+    member(walk, node, kind, (name, modifiers), body, Marks::default());
     Step::Skip
 }
 
@@ -84,7 +84,7 @@ fn member(
     walk: &mut Walk<'_>,
     node: Node<'_>,
     kind: SnippetKind,
-    name: String,
+    (name, modifiers): (String, Modifiers),
     body: Option<Node<'_>>,
     marks: Marks,
 ) {
@@ -92,19 +92,37 @@ fn member(
     let def = Def::new(kind, name, node)
         .start(after_decorators(node))
         .body(body)
-        .public(is_accessible(walk, node) && !marks.has(Marks::HIDDEN))
-        .marks(marks.with(Marks::when(is_static(node), Marks::STATIC)));
+        .public(modifiers.accessible && !marks.has(Marks::HIDDEN))
+        .marks(marks.with(Marks::when(modifiers.is_static, Marks::STATIC)));
     walk.define(def);
 }
 
-fn is_static(node: Node<'_>) -> bool {
-    before_name(node).any(|child| child.kind() == "static")
+/// What stands before a member's name, read in one pass: there are many members.
+struct Modifiers {
+    /// `get` or `set`.
+    accessor: bool,
+    /// Neither `private` nor `protected`.
+    accessible: bool,
+    is_static: bool,
 }
 
-/// Neither `private` nor `protected`.
-fn is_accessible(walk: &Walk<'_>, node: Node<'_>) -> bool {
-    let modifier = before_name(node).find(|child| child.kind() == "accessibility_modifier");
-    modifier.is_none_or(|modifier| walk.bytes(modifier) == b"public")
+impl Modifiers {
+    fn of(walk: &Walk<'_>, node: Node<'_>) -> Self {
+        let mut found = Self {
+            accessor: false,
+            accessible: true,
+            is_static: false,
+        };
+        for child in before_name(node) {
+            match child.kind() {
+                "get" | "set" => found.accessor |= !child.is_named(),
+                "static" => found.is_static = true,
+                "accessibility_modifier" => found.accessible = walk.bytes(child) == b"public",
+                _ => {}
+            }
+        }
+        found
+    }
 }
 
 /// The children before the name: decorators and modifiers.
@@ -135,7 +153,7 @@ fn parameter_properties(walk: &mut Walk<'_>, parameters: Node<'_>) {
         if let Some(name) = name {
             let name = walk.text(name).into_owned();
             let def = Def::new(SnippetKind::Field, name, parameter)
-                .public(is_accessible(walk, parameter))
+                .public(Modifiers::of(walk, parameter).accessible)
                 .doc(None);
             walk.define(def);
         }
