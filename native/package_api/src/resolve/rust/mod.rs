@@ -6,6 +6,7 @@
 //! nothing public.
 
 mod crates;
+mod declared;
 mod exports;
 mod file;
 mod include;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use registry_types::SnippetKind;
 use registry_types::outline::{Item, Link, LinkKind};
 
+use super::declared::Declared;
 use super::file::{FileIndex, Tie};
 use super::path::{directory_of, normal, submodules_of};
 use crate::resolve::FileOutline;
@@ -379,45 +380,4 @@ fn macros<'f>(files: &'f [FileOutline], members: &[usize]) -> HashMap<&'f str, u
         }
     }
     macros
-}
-
-/// The `mod x;` of one part of a module, by name.
-struct Declared<'f>(HashMap<&'f str, (Vec<&'f Link>, Vec<ItemId>)>);
-
-impl<'f> Declared<'f> {
-    fn new(tree: &Tree<'f>, items: &[ItemId], links: Vec<Tie<'f>>) -> Self {
-        let mut all: HashMap<&str, (Vec<&Link>, Vec<ItemId>)> = HashMap::new();
-        for (link, _) in links {
-            all.entry(link.name.as_str()).or_default().0.push(link);
-        }
-        for id in items {
-            let module = tree
-                .item(*id)
-                .filter(|item| item.kind == SnippetKind::Module);
-            if let Some((_, twins)) = module.and_then(|item| all.get_mut(item.name.as_str())) {
-                twins.push(*id);
-            }
-        }
-        Self(all)
-    }
-
-    /// Where one name is declared several times, each under its own condition: one link each.
-    fn links_of(&self, name: &str, item: ItemId) -> &[&'f Link] {
-        let Some((links, twins)) = self.0.get(name) else {
-            return &[];
-        };
-        if twins.len() == links.len()
-            && let Ok(at) = twins.binary_search(&item)
-        {
-            return links.get(at..=at).unwrap_or_default();
-        }
-        links
-    }
-
-    fn included(&self) -> impl Iterator<Item = &'f Link> {
-        self.0
-            .get("*")
-            .into_iter()
-            .flat_map(|(links, _)| links.iter().copied())
-    }
 }

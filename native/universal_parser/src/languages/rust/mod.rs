@@ -137,6 +137,12 @@ fn container(walk: &mut Walk<'_>, node: Node<'_>, kind: SnippetKind, flags: u32)
     let Some(item) = define(walk, node, kind, body.filter(|_| !tuple)) else {
         return Step::Skip;
     };
+    if own_notation(node).is_some()
+        && let Some(item) = walk.outline.items.get_mut(item as usize)
+        && let Some((head, _)) = item.signature.split_once('{')
+    {
+        item.signature = head.trim_end().to_owned();
+    }
     let own = walk.lead.condition.take().unwrap_or_default();
     walk.conditions.push(&own, node.byte_range());
     let name = walk.outline.items.get(item as usize);
@@ -259,6 +265,12 @@ fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
 /// A variant is told with its fields; those that have names are members besides.
 fn variant(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let item = define(walk, node, SnippetKind::Field, None);
+    let defined = item.and_then(|item| walk.outline.items.get_mut(item as usize));
+    if let Some(item) = defined
+        && let Some(fields) = item.signature.strip_suffix(", }")
+    {
+        item.signature = format!("{fields} }}");
+    }
     let body = node.child_by_field_name("body");
     let named = body.is_some_and(|body| body.kind() == "field_declaration_list");
     match (item, walk.field(node, "name")) {
