@@ -49,7 +49,10 @@ impl Store {
     /// Those of the store only; damage is no error but a fault in the report.
     pub fn check(&self) -> Result<CheckReport> {
         let mut report = CheckReport::default();
-        let walked = self.read("the store", |snapshot| snapshot.walk(&mut report));
+        let walked = self.read("the store", |snapshot| {
+            report = CheckReport::default();
+            snapshot.walk(&mut report)
+        });
         if let Err(error) = walked {
             report.fault(error);
         }

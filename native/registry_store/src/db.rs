@@ -12,7 +12,7 @@ use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::{LimitedFile, Quota};
 use crate::cache::Cache;
-use crate::fault::{closed, guarded, redb_error};
+use crate::fault::{closed, guarded, is_previous_failure, redb_error};
 use crate::index::file::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
 use crate::index::view::View;
@@ -127,6 +127,16 @@ impl Db {
         self.broken.load(Ordering::Acquire)
     }
 
+    /// `None` when redb refused to read, because a write had failed: the file must be opened again
+    /// before.
+    pub(crate) fn survived<T>(&self, read: Result<T>) -> Option<Result<T>> {
+        if read.as_ref().is_err_and(is_previous_failure) {
+            self.broken.store(true, Ordering::Release);
+            return None;
+        }
+        Some(read)
+    }
+
     /// Runs one write transaction: all that `work` does to tables and indexes, or nothing. `None`
     /// when the file must be opened again before.
     pub(crate) fn write<T>(&self, work: &mut Work<'_, T>) -> Result<Option<T>> {
@@ -161,6 +171,10 @@ impl Db {
             || (result.is_err() && (committing || indexes.is_changed()))
         {
             self.broken.store(true, Ordering::Release);
+        }
+        if result.as_ref().is_err_and(is_previous_failure) {
+            self.broken.store(true, Ordering::Release);
+            return Ok(None);
         }
         result
     }

@@ -42,10 +42,25 @@ pub(crate) fn io_error(error: &io::Error, what: impl Display) -> Error {
     }
 }
 
+/// redb refuses all work after a failed write, until the file is opened again.
+fn previous_failure() -> Error {
+    let message = "a write to the store failed before: try again, the file will be opened anew";
+    Error::new(ErrorKind::Busy, message).with("cause", PREVIOUS_FAILURE)
+}
+
+const PREVIOUS_FAILURE: &str = "previous I/O error";
+
+/// Whether an error is that one.
+pub(crate) fn is_previous_failure(error: &Error) -> bool {
+    let told = |(name, value): &(_, String)| *name == "cause" && value == PREVIOUS_FAILURE;
+    error.kind == ErrorKind::Busy && error.details.iter().any(told)
+}
+
 /// An error of redb.
 pub(crate) fn redb_error(error: impl Into<redb::Error>) -> Error {
     match error.into() {
         redb::Error::Io(e) => io_error(&e, "the store file"),
+        redb::Error::PreviousIo => previous_failure(),
         redb::Error::DatabaseClosed => closed(),
         redb::Error::DatabaseAlreadyOpen => {
             Error::new(ErrorKind::StoreLocked, "the store file is open elsewhere")

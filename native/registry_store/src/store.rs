@@ -121,12 +121,20 @@ impl Store {
     pub(crate) fn read<T>(
         &self,
         what: impl fmt::Display,
-        work: impl FnOnce(&Snapshot) -> Result<T>,
+        mut work: impl FnMut(&Snapshot) -> Result<T>,
     ) -> Result<T> {
-        self.shared.with_db(|db| {
-            let snapshot = db.snapshot()?;
-            guarded(what, || work(&snapshot))
-        })
+        for _ in 0..ATTEMPTS {
+            let read = self.shared.with_db(|db| {
+                let snapshot = db.snapshot()?;
+                let read = guarded(&what, || work(&snapshot));
+                // Another thread's write is about to fail: the file will be opened again.
+                Ok(db.survived(read))
+            })?;
+            if let Some(value) = read {
+                return value;
+            }
+        }
+        Err(busy())
     }
 
     /// Runs one write transaction.
