@@ -22,12 +22,13 @@
 //! # Grammars that run away
 //!
 //! Of these, small inputs are known that take gigabytes inside one step of the parser, where no time
-//! limit is asked: python (9 KB of `/*a`), c-sharp and java (10 to 14 KB of `a<`), objc, groovy and
-//! glsl (9 KB of `a=>`). The worker's memory limit ends them. scala, dart, swift, bash, racket
-//! and svelte are quadratic in a run of one character; the pool's timer ends them. Text that would
-//! overflow or stall the scanner of ruby (the name of a heredoc), gleam (one character over and over), yaml (indentation) and ocaml (nested
-//! comments) is refused before it is parsed; bash sees a copy of the text in which characters beyond
-//! ASCII are replaced. `tests/hazards.rs` holds each.
+//! limit is asked: python (9 KB of `/*a`), csharp and java (10 to 14 KB of `a<`), objc, groovy and
+//! glsl (9 KB of `a=>`). The worker's memory limit ends them. scala, dart, swift, bash, racket and
+//! svelte are quadratic in a run of one character, perl and cuda have been seen to hang on nested
+//! quotes and brackets (`${a<`): the pool's timer ends them. Text that would overflow or stall the
+//! scanner of ruby (the name of a heredoc), gleam (one character over and over), yaml (indentation)
+//! and ocaml (nested comments) is refused before it is parsed; bash sees a copy of the text in which
+//! characters beyond ASCII are replaced. `tests/hazards.rs` holds each.
 //!
 //! # Fewer languages
 //!
