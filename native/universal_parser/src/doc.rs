@@ -96,21 +96,40 @@ fn block_lines<'a>(block: &'a str, lines: &mut Vec<Line<'a>>) {
     let block = block.trim_start_matches('*');
     let block = block.strip_prefix(['!', '<']).unwrap_or(block);
     let block = block.trim_end_matches('*');
+    let before = lines.len();
+    let line = |(index, text)| Line {
+        text,
+        first: index == 0,
+    };
+    lines.extend(split(block).enumerate().map(line));
+    let block = lines.get_mut(before..).unwrap_or_default();
     // A block whose lines do not all begin with a star has stars of its own: lists.
     let starred = block
-        .lines()
+        .iter()
         .skip(1)
-        .map(str::trim_ascii_start)
+        .map(|line| line.text.trim_ascii_start())
         .all(|line| line.is_empty() || line.starts_with('*'));
-    for (index, line) in block.lines().enumerate() {
-        let first = index == 0;
-        let text = match (first, starred) {
-            (true, _) => line.trim_ascii_start(),
-            (false, true) => line.trim_ascii_start().trim_start_matches('*'),
-            (false, false) => line,
-        };
-        lines.push(Line { text, first });
+    for line in block {
+        if line.first {
+            line.text = line.text.trim_ascii_start();
+        } else if starred {
+            line.text = line.text.trim_ascii_start().trim_start_matches('*');
+        }
     }
+}
+
+/// As [`str::lines`], except that `\r` stays, which [`join`] drops; the standard library's search is
+/// slower.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes())
+        .chain(Some(text.len()))
+        .filter_map(move |at| {
+            let line = text.get(from..at);
+            let ended = from == text.len();
+            from = at + 1;
+            line.filter(|_| !ended)
+        })
 }
 
 /// Drops empty lines at both ends and the indentation common to all lines.
@@ -122,7 +141,12 @@ fn join(lines: &[Line<'_>]) -> Option<String> {
     let indent = lines
         .iter()
         .filter(|line| !line.first && !is_empty(line))
-        .map(|line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len())
+        .map(|line| {
+            let mut bytes = line.text.bytes();
+            bytes
+                .position(|b| !matches!(b, b' ' | b'\t'))
+                .unwrap_or(line.text.len())
+        })
         .min()
         .unwrap_or(0);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());

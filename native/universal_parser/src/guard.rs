@@ -23,8 +23,9 @@ pub(crate) fn check(path: &str, source: &[u8], max_bytes: usize) -> Option<Parse
             format!("a NUL byte at {at}"),
         ));
     }
-    let (lines, longest) = lines(source);
-    if longest > MAX_LINE {
+    if has_long_line(source) {
+        let longest = source.split(|byte| *byte == b'\n').map(<[u8]>::len).max();
+        let longest = longest.unwrap_or_default();
         let message = format!("a line of {longest} bytes, more than {MAX_LINE}");
         return Some(failure(ParseFailureKind::Generated, message));
     }
@@ -34,7 +35,8 @@ pub(crate) fn check(path: &str, source: &[u8], max_bytes: usize) -> Option<Parse
             "minified, by its name".to_owned(),
         ));
     }
-    if source.len() > SMALL && source.len() / lines.max(1) > MINIFIED_MEAN {
+    let lines = memchr::memchr_iter(b'\n', source).count() + 1;
+    if source.len() > SMALL && source.len() / lines > MINIFIED_MEAN {
         let message = format!("minified: {} bytes in {lines} lines", source.len());
         return Some(failure(ParseFailureKind::Generated, message));
     }
@@ -49,15 +51,16 @@ pub(crate) fn failure(kind: ParseFailureKind, message: String) -> ParseFailure {
     ParseFailure { kind, message }
 }
 
-/// Number of lines, and bytes of the longest.
-fn lines(source: &[u8]) -> (usize, usize) {
-    let (mut count, mut longest, mut from) = (0, 0, 0);
-    for at in memchr::memchr_iter(b'\n', source) {
-        count += 1;
-        longest = longest.max(at - from);
-        from = at + 1;
+/// Whether a line is longer than allowed. Looks only at the last line that ends within each such
+/// length.
+fn has_long_line(mut rest: &[u8]) -> bool {
+    while let Some(head) = rest.get(..=MAX_LINE) {
+        let Some(end) = memchr::memrchr(b'\n', head) else {
+            return true;
+        };
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
-    (count + 1, longest.max(source.len() - from))
+    false
 }
 
 fn minified_name(path: &str) -> bool {
@@ -99,6 +102,11 @@ mod tests {
             Some(LimitExceeded)
         );
         assert_eq!(kind("a.js", &vec![b' '; MAX_LINE + 1]), Some(Generated));
+        let mut lines = vec![b' '; MAX_LINE];
+        lines.extend(b"\n\n");
+        assert!(!has_long_line(&lines.repeat(3)));
+        lines.insert(0, b' ');
+        assert!(has_long_line(&[b"\n", lines.as_slice()].concat()));
         assert_eq!(kind("a.min.js", b""), Some(Generated));
         assert_eq!(kind("min.js", b""), None);
         assert_eq!(kind("a.js", &b"x=1;".repeat(10_000)), Some(Generated));

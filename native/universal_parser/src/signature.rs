@@ -89,6 +89,9 @@ pub(crate) fn fold(text: &str) -> String {
 /// As [`fold`], cut at `limit` bytes.
 pub(crate) fn fold_within(text: &str, limit: usize) -> String {
     let mut rest = text.trim_ascii();
+    if rest.len() <= limit && is_folded(rest) {
+        return without_tail(rest.to_owned());
+    }
     let mut line = String::with_capacity(rest.len().min(limit) + 8);
     while let Some(at) = rest.bytes().position(|b| b.is_ascii_whitespace()) {
         let (word, after) = rest.split_at(at);
@@ -115,6 +118,21 @@ pub(crate) fn fold_within(text: &str, limit: usize) -> String {
         line.truncate(line.floor_char_boundary(limit));
         line.push('…');
     }
+    without_tail(line)
+}
+
+/// Whether all white space is single spaces, as in most signatures.
+fn is_folded(text: &str) -> bool {
+    // Counted to the end, which takes fewer instructions than to stop early.
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let breaks = |byte: &&u8| matches!(**byte, b'\t' | b'\n' | 0x0c | b'\r');
+    bytes.iter().filter(breaks).count() == 0
+        && pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count() == 0
+}
+
+/// Without what leads over to the body or ends the statement.
+fn without_tail(mut line: String) -> String {
     let end = line.trim_end_matches([';', ',', '=', ' ', '{']).len();
     // `a >=`, `==` and `=>` end operators' names, not bodies.
     let tail = line.get(end..).unwrap_or_default();
@@ -138,6 +156,7 @@ mod tests {
         assert_eq!(fold("fn f( a: (u8,), ) {"), "fn f( a: (u8,), )");
         assert_eq!(fold("const A: u8 = 5;"), "const A: u8 = 5");
         assert_eq!(fold("bool operator=="), "bool operator==");
+        assert_eq!(fold(" fn f  (a,\tb) "), "fn f (a, b)");
     }
 
     #[test]

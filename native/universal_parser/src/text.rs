@@ -12,14 +12,18 @@ pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Whether `bytes` holds one of `words`.
 pub(crate) fn contains_any(bytes: &[u8], words: &[&str]) -> bool {
+    let mut seen = None;
     words.iter().any(|word| {
-        let Some((first, rest)) = word.as_bytes().split_first() else {
+        let Some(first) = word.as_bytes().first() else {
             return true;
         };
+        // Words that begin alike and follow each other are sought in one pass.
+        if seen.replace(*first) == Some(*first) {
+            return false;
+        }
         memchr::memchr_iter(*first, bytes).any(|at| {
-            bytes
-                .get(at + 1..)
-                .is_some_and(|after| after.starts_with(rest))
+            let text = bytes.get(at..).unwrap_or_default();
+            words.iter().any(|word| text.starts_with(word.as_bytes()))
         })
     })
 }

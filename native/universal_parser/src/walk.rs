@@ -179,12 +179,12 @@ impl<'s> Walk<'s> {
         let mut entered: Vec<(Option<Wrap>, bool)> = Vec::new();
         loop {
             let node = cursor.node();
-            let step = if node.is_error() {
-                self.language.0.error(self, node)
-            } else if node.is_named() {
-                self.language.0.visit(self, node)
-            } else {
+            let step = if !node.is_named() {
                 Step::Lead
+            } else if node.is_error() {
+                self.language.0.error(self, node)
+            } else {
+                self.language.0.visit(self, node)
             };
             let frame = match step {
                 Step::Lead => None,
@@ -319,8 +319,7 @@ impl<'s> Walk<'s> {
         if path.is_empty() {
             return name.to_owned();
         }
-        let separator = self.language.0.separator();
-        format!("{path}{separator}{name}")
+        [path, self.language.0.separator(), name].concat()
     }
 
     /// A scope for the members of a container named `name`, an item of which is `item`. Members of

@@ -32,14 +32,12 @@ pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if walk.scope().flags & CLASS == 0 {
         return Step::Skip;
     }
-    let Some(name) = node.child_by_field_name("name") else {
+    let head = Head::of(walk, node);
+    let name = head.name.or_else(|| node.child_by_field_name("name"));
+    let Some(name) = name.and_then(|name| property_name(walk, name)) else {
         return Step::Skip;
     };
-    let Some(name) = property_name(walk, name) else {
-        return Step::Skip;
-    };
-    let modifiers = Modifiers::of(walk, node);
-    let kind = if modifiers.accessor {
+    let kind = if head.accessor {
         SnippetKind::Field
     } else {
         SnippetKind::Method
@@ -47,7 +45,7 @@ pub(super) fn method(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let body = node.child_by_field_name("body");
     let declaration = Marks::when(body.is_none(), Marks::DECLARATION);
     let is_constructor = name == "constructor";
-    member(walk, node, kind, (name, modifiers), body, declaration);
+    member(walk, node, kind, (name, head), body, declaration);
     if is_constructor && let Some(parameters) = node.child_by_field_name("parameters") {
         parameter_properties(walk, parameters);
     }
@@ -59,13 +57,18 @@ pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     if walk.scope().flags & CLASS == 0 {
         return Step::Skip;
     }
-    let name = node
-        .child_by_field_name("name")
+    let head = Head::of(walk, node);
+    let name = head
+        .name
+        .or_else(|| node.child_by_field_name("name"))
         .or_else(|| node.child_by_field_name("property"));
     let Some(name) = name.and_then(|name| property_name(walk, name)) else {
         return Step::Skip;
     };
-    let value = node.child_by_field_name("value").map(bare);
+    // To ask for a field takes as long as all else here.
+    let value = (node.kind() != "property_signature")
+        .then(|| node.child_by_field_name("value").map(bare))
+        .flatten();
     let function = value.filter(|value| is_function(*value));
     let kind = if function.is_some() {
         SnippetKind::Method
@@ -75,8 +78,7 @@ pub(super) fn field(walk: &mut Walk<'_>, node: Node<'_>) -> Step {
     let body = function
         .and_then(signature_end)
         .or_else(|| value.filter(super::variable::is_long));
-    let modifiers = Modifiers::of(walk, node);
-    member(walk, node, kind, (name, modifiers), body, Marks::default());
+    member(walk, node, kind, (name, head), body, Marks::default());
     Step::Skip
 }
 
@@ -84,21 +86,24 @@ fn member(
     walk: &mut Walk<'_>,
     node: Node<'_>,
     kind: SnippetKind,
-    (name, modifiers): (String, Modifiers),
+    (name, head): (String, Head<'_>),
     body: Option<Node<'_>>,
     marks: Marks,
 ) {
     let marks = marks.with(comment::marks(walk));
     let def = Def::new(kind, name, node)
-        .start(after_decorators(node))
+        .start(head.decorated.then(|| after_decorators(node)).flatten())
         .body(body)
-        .public(modifiers.accessible && !marks.has(Marks::HIDDEN))
-        .marks(marks.with(Marks::when(modifiers.is_static, Marks::STATIC)));
+        .public(head.accessible && !marks.has(Marks::HIDDEN))
+        .marks(marks.with(Marks::when(head.is_static, Marks::STATIC)));
     walk.define(def);
 }
 
-/// What stands before a member's name, read in one pass: there are many members.
-struct Modifiers {
+/// A member up to its name, read in one pass: there are many members.
+struct Head<'t> {
+    /// Unless too much stands before it.
+    name: Option<Node<'t>>,
+    decorated: bool,
     /// `get` or `set`.
     accessor: bool,
     /// Neither `private` nor `protected`.
@@ -106,37 +111,37 @@ struct Modifiers {
     is_static: bool,
 }
 
-impl Modifiers {
-    fn of(walk: &Walk<'_>, node: Node<'_>) -> Self {
-        let mut found = Self {
+impl<'t> Head<'t> {
+    fn of(walk: &Walk<'_>, node: Node<'t>) -> Self {
+        const MAX_BEFORE: u32 = 10;
+        let mut head = Self {
+            name: None,
+            decorated: false,
             accessor: false,
             accessible: true,
             is_static: false,
         };
-        for child in before_name(node) {
+        for child in (0..MAX_BEFORE).map_while(|index| node.child(index)) {
             match child.kind() {
-                "get" | "set" => found.accessor |= !child.is_named(),
-                "static" => found.is_static = true,
-                "accessibility_modifier" => found.accessible = walk.bytes(child) == b"public",
+                "property_identifier"
+                | "private_property_identifier"
+                | "string"
+                | "computed_property_name"
+                | "number"
+                    if child.is_named() =>
+                {
+                    head.name = Some(child);
+                    break;
+                }
+                "decorator" => head.decorated = true,
+                "get" | "set" => head.accessor |= !child.is_named(),
+                "static" => head.is_static = true,
+                "accessibility_modifier" => head.accessible = walk.bytes(child) == b"public",
                 _ => {}
             }
         }
-        found
+        head
     }
-}
-
-/// The children before the name: decorators and modifiers.
-fn before_name(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    const MAX_BEFORE: u32 = 10;
-    let names = [
-        "property_identifier",
-        "string",
-        "computed_property_name",
-        "number",
-    ];
-    (0..MAX_BEFORE)
-        .map_while(move |index| node.child(index))
-        .take_while(move |child| !child.is_named() || !names.contains(&child.kind()))
 }
 
 /// `constructor(public name: string)` declares a field.
@@ -153,7 +158,7 @@ fn parameter_properties(walk: &mut Walk<'_>, parameters: Node<'_>) {
         if let Some(name) = name {
             let name = walk.text(name).into_owned();
             let def = Def::new(SnippetKind::Field, name, parameter)
-                .public(Modifiers::of(walk, parameter).accessible)
+                .public(Head::of(walk, parameter).accessible)
                 .doc(None);
             walk.define(def);
         }

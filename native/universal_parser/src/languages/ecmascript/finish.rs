@@ -38,9 +38,13 @@ pub(super) fn finish(outline: &mut Outline) {
     outline.settle();
 }
 
-/// Items of the file's own scope by qualified name.
+/// Items of the file's own scope by qualified name; none where nothing refers to them.
 fn tops(outline: &Outline) -> HashMap<String, Vec<u32>> {
     let mut tops: HashMap<String, Vec<u32>> = HashMap::new();
+    let is_assigned = |item: &Item| item.marks.has(Marks::ASSIGNED);
+    if outline.links.is_empty() && !outline.items.iter().any(is_assigned) {
+        return tops;
+    }
     for (index, item) in (0u32..).zip(&outline.items) {
         if item.parent.is_none() && !item.marks.has(Marks::ASSIGNED) {
             tops.entry(item.qualified_name.clone())

@@ -49,7 +49,7 @@ mod tests {
         let masked = imported_types(text);
         assert_eq!(
             masked.as_ref(),
-            b"a:                B<C>; d: import('e').F; await import(g)"
+            b"a:               B<C>; d: import('e').F; await import(g)"
         );
         for text in [
             "import(",

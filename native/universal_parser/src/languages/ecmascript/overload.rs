@@ -63,7 +63,7 @@ type Key<'a> = (Option<u32>, &'a str);
 /// For each item the earlier one it is part of.
 fn targets(items: &[Item]) -> Vec<Option<u32>> {
     // Several of a name may be apart: a type and a constant.
-    let mut first: HashMap<Key<'_>, [Option<u32>; 2]> = HashMap::new();
+    let mut first: HashMap<Key<'_>, [Option<u32>; 2]> = HashMap::with_capacity(items.len());
     let mut into: Vec<Option<u32>> = Vec::with_capacity(items.len());
     for (index, item) in (0u32..).zip(items) {
         // Members of the second part of a thing belong to the first.
