@@ -48,7 +48,7 @@ pub(crate) fn strip_as<'a>(
     };
     let cut = |comment: &'a [u8]| lossy(comment.get(..MAX_DOC).unwrap_or(comment));
     let texts: Vec<Cow<'_, str>> = comments.take_while(within).map(cut).collect();
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(16);
     for text in &texts {
         let text = text.trim_ascii();
         if let Some(block) = text.strip_prefix("/*") {

@@ -63,9 +63,14 @@ type Key<'a> = (Option<u32>, &'a str);
 /// For each item the earlier one it is part of.
 fn targets(items: &[Item]) -> Vec<Option<u32>> {
     // Several of a name may be apart: a type and a constant.
-    let mut first: HashMap<Key<'_>, [Option<u32>; 2]> = HashMap::with_capacity(items.len());
+    let mut first: HashMap<Key<'_>, [Option<u32>; 2]> = HashMap::new();
     let mut into: Vec<Option<u32>> = Vec::with_capacity(items.len());
     for (index, item) in (0u32..).zip(items) {
+        // Most items of declarations are fields, each for itself.
+        if item.kind == SnippetKind::Field && !is_accessor(item) {
+            into.push(None);
+            continue;
+        }
         // Members of the second part of a thing belong to the first.
         let parent = item.parent.map(|parent| {
             let target = into.get(parent as usize).copied().flatten();
@@ -93,7 +98,7 @@ fn belongs_to(item: &Item, old: &Item) -> bool {
         return false;
     }
     match (old.kind, item.kind) {
-        (Field, Field) => is_accessor(item) && is_accessor(old),
+        (Field, Field) => true,
         (Function, Function) | (Method, Method) => old.marks.has(Marks::DECLARATION),
         (Interface, Interface | Class | Module)
         | (Class, Interface | Module)
@@ -107,6 +112,7 @@ fn belongs_to(item: &Item, old: &Item) -> bool {
 }
 
 fn is_accessor(item: &Item) -> bool {
-    let mut words = item.signature.split([' ', '(']).take(6);
-    words.any(|word| matches!(word, "get" | "set")) && item.signature.contains('(')
+    let signature = item.signature.as_str();
+    let mut words = signature.split([' ', '(']).take(6);
+    signature.contains('(') && words.any(|word| matches!(word, "get" | "set"))
 }
