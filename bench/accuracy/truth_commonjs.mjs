@@ -27,7 +27,7 @@ const text = [...walk(root)].map((file) => fs.readFileSync(file, "utf8")).join("
 /** Whether some line makes a member of this name, other than by a name that is computed. */
 function written(key) {
   const k = key.replace(/[^\w]/g, "\\$&");
-  return new RegExp(`[.]${k}\\s*=[^=]|\\b${k}\\s*[:(=]|['"]${k}['"]\\s*[:,\\]]|[{,]\\s*${k}\\s*[,}]|\\b(function\\*?|class|get|set|static|async)\\s+${k}\\b`).test(text);
+  return new RegExp(`[.]${k}\\s*=[^=]|\\b${k}\\s*[:(=]|['"]${k}['"]\\s*(:|\\]\\s*=)|[{,]\\s*${k}\\s*[,}]|\\b(function\\*?|class|get|set|static|async)\\s+${k}\\b`).test(text);
 }
 
 /** Why a miss would be no fault. */
