@@ -88,23 +88,15 @@ class Score:
         ]
 
 
-def tail(name):
-    """The last two parts of a name."""
-    return ".".join(name.split(".")[-2:])
-
-
 def compare(snippets, definitions, listed, dynamic=False):
     public = [s for s in snippets if s["visibility"] == "public"]
     by_name = collections.defaultdict(list)
     for snippet in public:
         for name in [snippet["qualified_name"], *snippet["aliases"]]:
             by_name[name].append(snippet)
-    # What its author marks as private is no API, though `require` shows it.
-    marked = {
-        tail(s["qualified_name"])
-        for s in snippets
-        if s["visibility"] != "public" and re.search(r"(?m)^\s*@(api\s+)?(private|internal)\b", s["doc"] or "")
-    }
+    # What its author marks as private, under whatever container, is no API, though `require` shows it.
+    private = lambda s: s["visibility"] != "public" and re.search(r"(?m)^\s*@(api\s+)?(private|internal)\b", s["doc"] or "")
+    marked = {s["name"] for s in snippets if private(s)} - {s["name"] for s in snippets if not private(s)}
     score, used = Score(), set()
     lists, excused = collections.defaultdict(list), collections.Counter()
     seen_containers = set()
@@ -114,7 +106,7 @@ def compare(snippets, definitions, listed, dynamic=False):
         differs = lambda s: bool(told) and signature(told) != signature(s["signature"])
         matches.sort(key=lambda s: (differs(s), id(s) in used, s["kind"] != ours_of))
         seen_containers.update(names)
-        if not matches and any(tail(name) in marked for name in names):
+        if not matches and any(name.rpartition(".")[2] in marked for name in names):
             note = note or "marked as private by its own documentation"
         if not matches and note:
             excused[note] += 1

@@ -30,11 +30,18 @@ function written(key) {
   return new RegExp(`[.]${k}\\s*=[^=]|\\b${k}\\s*[:(=]|['"]${k}['"]\\s*(:|\\]\\s*=)|[{,]\\s*${k}\\s*[,}]|\\b(function\\*?|class|get|set|static|async)\\s+${k}\\b`).test(text);
 }
 
+/** Whether the text of a function stands behind an assignment to a computed name: `proto[name] = function …`. */
+function computed(source) {
+  const at = text.indexOf(source);
+  return /\[[^'"\]]*\]\s*=\s*$/.test(text.slice(Math.max(0, at - 80), at));
+}
+
 /** Why a miss would be no fault. */
 function excuse(key, value) {
   if (typeof value === "function") {
     const source = Function.prototype.toString.call(value);
     if (source.includes("[native code]") || !text.includes(source)) return "of another package, of Node, or made at run time";
+    if (computed(source)) return "made at run time";
   }
   return written(key) ? "" : "made at run time";
 }
