@@ -41,6 +41,22 @@ pub(crate) struct Scope {
     pub flags: u32,
 }
 
+impl Scope {
+    /// That of a file whose definitions are members of `path`; of an internal file all are internal.
+    pub fn of_file(path: impl Into<String>, internal: bool) -> Self {
+        Self {
+            path: path.into(),
+            visibility: if internal {
+                Visibility::Internal
+            } else {
+                Visibility::Public
+            },
+            item: None,
+            flags: 0,
+        }
+    }
+}
+
 /// The start of a definition that is a child of the node where it starts.
 #[derive(Clone, Copy)]
 pub(crate) struct Wrap {

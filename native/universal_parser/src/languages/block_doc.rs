@@ -1,10 +1,9 @@
 //! What languages in the style of Java share: `/** … */`, paths of tests, values in signatures.
 
-use registry_types::Visibility;
 use tree_sitter::Node;
 
 use crate::rules::Step;
-use crate::walk::{Scope, Walk};
+use crate::walk::Walk;
 
 /// Values longer than this, or of several lines, are not part of a signature.
 const MAX_VALUE: usize = 120;
@@ -27,20 +26,6 @@ pub(super) fn long_value<'t>(walk: &Walk<'_>, value: Option<Node<'t>>) -> Option
         let text = walk.bytes(*value);
         text.len() > MAX_VALUE || memchr::memchr(b'\n', text).is_some()
     })
-}
-
-/// The scope of a file whose declarations are members of `path`.
-pub(super) fn file_scope(path: String, internal: bool) -> Scope {
-    Scope {
-        path,
-        visibility: if internal {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        },
-        item: None,
-        flags: 0,
-    }
 }
 
 /// Whether a file is no part of what is published: `src/test/…`, `src/jvmTest/…`, and as elsewhere.

@@ -4,7 +4,7 @@
 //! Members of an interface block go by the block's instance, or by themselves when it has none.
 //! Documentation is the comment right above.
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use crate::define::Def;
@@ -44,16 +44,7 @@ impl Rules for Glsl {
     }
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
-        Scope {
-            path: String::new(),
-            visibility: if crate::paths::is_in_aside(file.path) {
-                Visibility::Internal
-            } else {
-                Visibility::Public
-            },
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", crate::paths::is_in_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use registry_types::Visibility;
 use tree_sitter::Node;
 
 use crate::doc;
@@ -16,16 +15,7 @@ const MAX_CHILDREN: usize = 1000;
 
 /// The scope of a file whose definitions are named `path.name`.
 pub(super) fn scope(path: impl Into<String>, file: &File<'_>) -> Scope {
-    Scope {
-        path: path.into(),
-        visibility: if is_aside(file.path) {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        },
-        item: None,
-        flags: 0,
-    }
+    Scope::of_file(path, is_aside(file.path))
 }
 
 /// The first child of a kind.
@@ -145,8 +135,8 @@ pub(super) fn trim(walk: &mut Walk<'_>, index: Option<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use registry_types::SnippetKind;
     use registry_types::outline::Marks;
+    use registry_types::{SnippetKind, Visibility};
 
     fn item(name: &str, parent: Option<u32>) -> Item {
         Item {

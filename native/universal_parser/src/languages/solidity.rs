@@ -40,7 +40,7 @@ impl Rules for Solidity {
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         // Foundry's tests and scripts say so in their names.
         let own = file.path.ends_with(".t.sol") || file.path.ends_with(".s.sol");
-        block_doc::file_scope(String::new(), own || crate::paths::is_in_aside(file.path))
+        Scope::of_file("", own || crate::paths::is_in_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

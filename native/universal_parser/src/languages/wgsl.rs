@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use crate::define::Def;
@@ -48,16 +48,10 @@ impl Rules for Wgsl {
             .take(200)
             .find(|node| node.kind() == "define_import_path");
         let path = declared.and_then(|node| walk.field(node, "path"));
-        Scope {
-            path: path.map(|path| path.trim().to_owned()).unwrap_or_default(),
-            visibility: if crate::paths::is_in_aside(file.path) {
-                Visibility::Internal
-            } else {
-                Visibility::Public
-            },
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file(
+            path.map(|path| path.trim().to_owned()).unwrap_or_default(),
+            crate::paths::is_in_aside(file.path),
+        )
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -42,7 +42,7 @@ impl Rules for CSharp {
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         let generated = file.path.split('/').any(|part| part == "obj");
-        block_doc::file_scope(String::new(), generated || block_doc::is_aside(file.path))
+        Scope::of_file("", generated || block_doc::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

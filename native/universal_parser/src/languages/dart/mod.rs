@@ -62,7 +62,7 @@ impl Rules for Dart {
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         let first = file.path.split('/').next().unwrap_or_default();
         let closed = CLOSED.contains(&first) && first != file.path;
-        block_doc::file_scope(String::new(), closed || block_doc::is_aside(file.path))
+        Scope::of_file("", closed || block_doc::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

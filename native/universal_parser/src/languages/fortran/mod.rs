@@ -19,7 +19,6 @@ use std::borrow::Cow;
 use registry_types::{SnippetKind, Visibility};
 use tree_sitter::Node;
 
-use super::block_doc;
 use crate::define::Def;
 use crate::outline::{Link, LinkKind, Marks, Outline};
 use crate::rules::{Rules, Step};
@@ -78,7 +77,7 @@ impl Rules for Fortran {
     }
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
-        block_doc::file_scope(String::new(), crate::paths::is_in_aside(file.path))
+        Scope::of_file("", crate::paths::is_in_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -69,7 +69,7 @@ pub(super) fn file_scope(walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -
         let signature = format!("package {package}");
         walk.define_file(&package, &name, signature, Some(doc), root);
     }
-    block_doc::file_scope(package, block_doc::is_aside(file.path))
+    Scope::of_file(package, block_doc::is_aside(file.path))
 }
 
 /// What each node means.

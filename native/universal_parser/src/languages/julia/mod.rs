@@ -59,17 +59,7 @@ impl Rules for Julia {
     }
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
-        let visibility = if crate::paths::is_aside(file.path) {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        };
-        Scope {
-            path: String::new(),
-            visibility,
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", crate::paths::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -58,7 +58,7 @@ impl Rules for Kotlin {
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         let script = file.path.ends_with(".kts");
         let package = package(walk, root).unwrap_or_default();
-        block_doc::file_scope(package, script || block_doc::is_aside(file.path))
+        Scope::of_file(package, script || block_doc::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

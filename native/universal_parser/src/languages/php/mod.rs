@@ -10,7 +10,7 @@
 mod docs;
 mod member;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use crate::define::Def;
@@ -56,17 +56,7 @@ impl Rules for Php {
         let first = file.path.split('/').next().unwrap_or_default();
         let aside = crate::paths::is_aside(file.path) || first == "Tests";
         let test = file.path.ends_with("Test.php");
-        let visibility = if aside || test {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        };
-        Scope {
-            path: String::new(),
-            visibility,
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", aside || test)
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -9,7 +9,7 @@ mod class;
 mod exports;
 mod function;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use crate::define::Def;
@@ -58,17 +58,7 @@ impl Rules for PowerShell {
         let aside = crate::paths::is_aside(file.path)
             || file.path.ends_with(".Tests.ps1")
             || file.path.rsplit('/').skip(1).any(private);
-        let visibility = if aside {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        };
-        Scope {
-            path: String::new(),
-            visibility,
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", aside)
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

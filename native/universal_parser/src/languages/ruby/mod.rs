@@ -14,7 +14,7 @@ mod finish;
 mod heredoc;
 mod method;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use crate::define::Def;
@@ -76,17 +76,7 @@ impl Rules for Ruby {
     }
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
-        let visibility = if is_aside(file.path) {
-            Visibility::Internal
-        } else {
-            Visibility::Public
-        };
-        Scope {
-            path: String::new(),
-            visibility,
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

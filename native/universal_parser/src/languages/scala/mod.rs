@@ -46,7 +46,7 @@ impl Rules for Scala {
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         let build = file.path.ends_with(".sbt");
-        block_doc::file_scope(String::new(), build || block_doc::is_aside(file.path))
+        Scope::of_file("", build || block_doc::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -46,7 +46,7 @@ impl Rules for Swift {
 
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         let tests = file.path.split('/').any(|part| part == "Tests");
-        block_doc::file_scope(String::new(), tests || block_doc::is_aside(file.path))
+        Scope::of_file("", tests || block_doc::is_aside(file.path))
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

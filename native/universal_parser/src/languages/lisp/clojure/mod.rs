@@ -56,16 +56,7 @@ impl Rules for Clojure {
 
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
         let aside = crate::paths::is_in_aside(file.path);
-        let mut scope = Scope {
-            path: String::new(),
-            visibility: if aside {
-                Visibility::Internal
-            } else {
-                Visibility::Public
-            },
-            item: None,
-            flags: 0,
-        };
+        let mut scope = Scope::of_file("", aside);
         let Some((node, data)) = namespace(walk, root) else {
             return scope;
         };

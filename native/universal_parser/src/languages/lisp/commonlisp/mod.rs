@@ -11,7 +11,6 @@ mod finish;
 mod package;
 mod types;
 
-use registry_types::Visibility;
 use tree_sitter::Node;
 
 use super::{datum, recover, skipped};
@@ -57,16 +56,7 @@ impl Rules for CommonLisp {
     fn root(&self, _walk: &mut Walk<'_>, file: &File<'_>, _root: Node<'_>) -> Scope {
         let aside = crate::paths::is_in_aside(file.path)
             || file.path.starts_with('t') && file.path.starts_with("t/");
-        Scope {
-            path: String::new(),
-            visibility: if aside {
-                Visibility::Internal
-            } else {
-                Visibility::Public
-            },
-            item: None,
-            flags: 0,
-        }
+        Scope::of_file("", aside)
     }
 
     fn visit(&self, walk: &mut Walk<'_>, node: Node<'_>) -> Step {

@@ -7,7 +7,7 @@
 mod define;
 mod library;
 
-use registry_types::{SnippetKind, Visibility};
+use registry_types::SnippetKind;
 use tree_sitter::Node;
 
 use super::{datum, exports, recover, skipped};
@@ -60,16 +60,7 @@ impl Rules for Scheme {
     }
 
     fn root(&self, walk: &mut Walk<'_>, file: &File<'_>, root: Node<'_>) -> Scope {
-        let mut scope = Scope {
-            path: String::new(),
-            visibility: if crate::paths::is_in_aside(file.path) {
-                Visibility::Internal
-            } else {
-                Visibility::Public
-            },
-            item: None,
-            flags: 0,
-        };
+        let mut scope = Scope::of_file("", crate::paths::is_in_aside(file.path));
         let mut cursor = root.walk();
         let module = root
             .named_children(&mut cursor)
