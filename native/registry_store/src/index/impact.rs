@@ -30,6 +30,12 @@ pub(crate) struct Impacts {
     counts: HashMap<String, f32>,
 }
 
+impl Field {
+    pub(crate) const fn new(weight: f32, b: f32, average: f32) -> Self {
+        Self { weight, b, average }
+    }
+}
+
 impl Impacts {
     /// Adds the words of one field.
     pub(crate) fn add<'a>(

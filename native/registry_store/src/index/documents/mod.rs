@@ -1,0 +1,19 @@
+//! What is indexed of packages and snippets.
+
+mod package;
+mod snippet;
+
+pub(crate) use package::{
+    MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names, package_order,
+};
+pub(crate) use snippet::{Facet, SnippetDocument, SnippetNumbers, kind_code, names};
+
+/// More of a description, a signature or a symbol's path is not indexed.
+const MOST_LINE: usize = 2 * 1024;
+/// Longer names are not looked up whole.
+const MOST_NAME: usize = 200;
+
+/// The longest start of `text` that has at most `most` bytes.
+pub(crate) fn start_of(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}

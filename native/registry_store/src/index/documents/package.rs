@@ -1,0 +1,145 @@
+use registry_types::{Package, canonical_name};
+use tantivy::TantivyDocument;
+
+use super::{MOST_LINE, MOST_NAME, start_of};
+use crate::index::impact::{Field, Impacts};
+use crate::index::prior::{Prior, order};
+use crate::index::schema::PackageFields;
+use crate::key::code;
+use crate::rows::Digest;
+use crate::text::{Style, prose, words};
+
+const NAME: Field = Field::new(8.0, 0.2, 2.5);
+const KEYWORDS: Field = Field::new(5.0, 0.3, 4.0);
+const DESCRIPTION: Field = Field::new(3.0, 0.5, 9.0);
+const CATEGORIES: Field = Field::new(2.0, 0.3, 3.0);
+const SYMBOLS: Field = Field::new(1.0, 0.3, 60.0);
+const README: Field = Field::new(0.7, 0.75, 250.0);
+const DOCS: Field = Field::new(0.7, 0.75, 400.0);
+
+/// What a document says first says most: more of it is not indexed.
+pub(crate) const MOST_TEXT: usize = 32 * 1024;
+/// More keywords or categories of one package are not indexed.
+const MOST_KEYWORDS: usize = 100;
+/// Prefixes up to so many letters have postings; longer ones are looked up among the names.
+pub(crate) const MOST_PREFIX: usize = 6;
+
+/// The texts of a package's newest release.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts<'a> {
+    pub(crate) readme: &'a str,
+    /// Guides: every document but README and change log.
+    pub(crate) guides: Vec<&'a str>,
+    pub(crate) digest: &'a Digest,
+}
+
+/// A package ready to be indexed; its id and its figures are not known yet.
+#[derive(Clone, Debug)]
+pub(crate) struct PackageDocument {
+    impacts: String,
+    canon: String,
+    prefixes: String,
+    words: String,
+}
+
+/// Marks a prefix of the whole name, as against one of a word in it.
+pub(crate) const WHOLE_NAME: &str = "^";
+
+fn push_prefixes(out: &mut String, mark: &str, word: &str) {
+    for (end, c) in word.char_indices().take(MOST_PREFIX) {
+        out.push_str(mark);
+        out.push_str(word.get(..end + c.len_utf8()).unwrap_or_default());
+        out.push(' ');
+    }
+}
+
+/// The first keywords or categories, those that are none but long texts cut.
+fn some(keywords: &[String]) -> impl Iterator<Item = &str> {
+    let first = keywords.iter().take(MOST_KEYWORDS);
+    first.map(|keyword| start_of(keyword, MOST_NAME))
+}
+
+/// The names under which a package is found at once: the whole, and the part after a scope.
+pub(crate) fn canonical_names(package: &Package) -> Vec<String> {
+    let clean = |name: &str| canonical_name(name).replace(char::is_whitespace, "-");
+    let whole = clean(&package.name);
+    let mut names = vec![whole.clone()];
+    if let Some((_, base)) = package.name.rsplit_once('/') {
+        let base = clean(base);
+        if base != whole && !base.is_empty() {
+            names.push(base);
+        }
+    }
+    names
+}
+
+impl PackageDocument {
+    pub(crate) fn new(package: &Package, texts: &Texts<'_>) -> Self {
+        let mut impacts = Impacts::default();
+        impacts.add(NAME, Style::Name, [package.name.as_str()]);
+        impacts.add(KEYWORDS, Style::Name, some(&package.keywords));
+        let description = package.description.as_deref();
+        let description = description.map(|text| start_of(text, MOST_LINE));
+        impacts.add(DESCRIPTION, Style::Prose, description);
+        impacts.add(CATEGORIES, Style::Name, some(&package.categories));
+        let symbols = texts.digest.symbols.iter().map(String::as_str);
+        impacts.add(SYMBOLS, Style::Name, symbols);
+        let readme = prose(start_of(texts.readme, MOST_TEXT));
+        impacts.add(README, Style::Prose, [readme.as_ref()]);
+        let mut left = MOST_TEXT;
+        let mut docs = Vec::new();
+        for text in std::iter::once(texts.digest.docs.as_str()).chain(texts.guides.iter().copied())
+        {
+            let text = start_of(text, left);
+            left -= text.len();
+            docs.push(prose(text));
+        }
+        impacts.add(DOCS, Style::Prose, docs.iter().map(AsRef::as_ref));
+
+        let canon = canonical_names(package);
+        let mut prefixes = String::new();
+        for name in &canon {
+            push_prefixes(&mut prefixes, WHOLE_NAME, name);
+        }
+        let mut all = String::new();
+        words(&package.name, Style::Name, &mut |word, _| {
+            push_prefixes(&mut prefixes, "", word);
+            all.push_str(word);
+            all.push(' ');
+        });
+        for keyword in some(&package.keywords) {
+            words(keyword, Style::Name, &mut |word, _| {
+                all.push_str(word);
+                all.push(' ');
+            });
+        }
+        Self {
+            impacts: impacts.text(),
+            canon: canon.join(" "),
+            prefixes,
+            words: all,
+        }
+    }
+
+    /// The document of the package with this id and these figures.
+    pub(crate) fn finish(
+        self,
+        fields: &PackageFields,
+        id: u32,
+        package: &Package,
+    ) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.text, self.impacts);
+        document.add_text(fields.canon, self.canon);
+        document.add_text(fields.prefix, self.prefixes);
+        document.add_text(fields.word, self.words);
+        document.add_u64(fields.id, u64::from(id));
+        document.add_u64(fields.order, package_order(package));
+        document
+    }
+}
+
+/// The sort key of a package and of its snippets.
+pub(crate) fn package_order(package: &Package) -> u64 {
+    order(code(package.ecosystem), Prior::of(package).factor())
+}
