@@ -19,6 +19,7 @@ mod parse;
 mod purl;
 mod query;
 mod release;
+pub mod replacement;
 mod skip;
 mod snippet;
 mod timestamp;
