@@ -1,14 +1,15 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use packageurl::PackageUrl;
 
-use crate::{Ecosystem, Error, Result, check_name};
+use crate::{Ecosystem, Error, Result, check_name, normalize_name};
 
 /// A package URL (<https://github.com/package-url/purl-spec>) of one of our ecosystems.
 ///
 /// npm names keep their case, against the letter of the specification: `JSONStream` and
-/// `jsonstream` are two packages. Qualifiers and subpath are read over.
+/// `jsonstream` are two packages. A Hex package of an organisation is named `organisation/name`.
 ///
 /// ```
 /// use registry_types::{Ecosystem, Purl};
@@ -25,17 +26,39 @@ pub struct Purl {
     pub name: String,
     /// The version, if the purl names one.
     pub version: Option<String>,
+    /// What else tells it apart, such as `repository_url`; keys in lower case.
+    pub qualifiers: BTreeMap<String, String>,
+    /// A path below the package's root.
+    pub subpath: Option<String>,
 }
 
 impl Purl {
-    /// A purl from its parts.
+    /// A purl from its parts, without qualifiers and subpath.
     #[must_use]
     pub fn new(ecosystem: Ecosystem, name: &str, version: Option<&str>) -> Self {
         Self {
             ecosystem,
             name: name.to_owned(),
             version: version.map(str::to_owned),
+            qualifiers: BTreeMap::new(),
+            subpath: None,
         }
+    }
+
+    /// With one more qualifier.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::InvalidArgument`] for a key with other characters than the specification
+    /// allows.
+    pub fn with_qualifier(mut self, key: &str, value: &str) -> Result<Self> {
+        let mut probe = PackageUrl::new(LITERAL, "name")
+            .map_err(|e| Error::internal(format!("a purl without anything: {e}")))?;
+        probe
+            .add_qualifier(key, value)
+            .map_err(|e| Error::invalid_argument(format!("{key:?} is no key of a purl: {e}")))?;
+        self.qualifiers
+            .insert(key.to_ascii_lowercase(), value.to_owned());
+        Ok(self)
     }
 }
 
@@ -44,11 +67,10 @@ const LITERAL: &str = "generic";
 
 impl fmt::Display for Purl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lower = self.name.to_lowercase();
         let name = match self.ecosystem {
             Ecosystem::Npm | Ecosystem::Cargo => self.name.clone(),
-            Ecosystem::Hex | Ecosystem::Github => lower,
-            Ecosystem::Pypi => lower.replace('_', "-"),
+            Ecosystem::Hex | Ecosystem::Github => self.name.to_lowercase(),
+            Ecosystem::Pypi => normalize_name(Ecosystem::Pypi, &self.name),
         };
         let (namespace, name) = match name.rsplit_once('/') {
             Some((namespace, name)) => (Some(namespace), name),
@@ -64,6 +86,16 @@ impl fmt::Display for Purl {
         }
         if let Some(version) = &self.version {
             purl.with_version(version.as_str())
+                .map_err(|_| fmt::Error)?;
+        }
+        for (key, value) in &self.qualifiers {
+            // A key that no purl may have was never read from one; a formatter must not fail for it.
+            if purl.add_qualifier(key.as_str(), value.as_str()).is_err() {
+                continue;
+            }
+        }
+        if let Some(subpath) = &self.subpath {
+            purl.with_subpath(subpath.as_str())
                 .map_err(|_| fmt::Error)?;
         }
         let text = purl.to_string();
@@ -96,7 +128,15 @@ impl FromStr for Purl {
             Some(namespace) => format!("{namespace}/{}", purl.name()),
             None => purl.name().to_owned(),
         };
-        check_name(ecosystem, &name)?;
+        // An organisation's package: only the registry of the organisation has such names.
+        let own = match (ecosystem, name.split_once('/')) {
+            (Ecosystem::Hex, Some((organisation, own))) => {
+                check_name(ecosystem, organisation)?;
+                own
+            }
+            _ => &name,
+        };
+        check_name(ecosystem, own)?;
         let version = purl.version().map(str::to_owned);
         if version
             .as_ref()
@@ -106,8 +146,14 @@ impl FromStr for Purl {
         }
         Ok(Self {
             ecosystem,
-            name,
             version,
+            qualifiers: purl
+                .qualifiers()
+                .iter()
+                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .collect(),
+            subpath: purl.subpath().map(str::to_owned),
+            name,
         })
     }
 }
@@ -188,11 +234,11 @@ mod tests {
                 Some("pkg:npm/JSONStream"),
             ),
             (
-                "pkg:npm/a@1.0.0?x=y#sub/path",
+                "pkg:npm/a@1.0.0?X=y#/sub/path/",
                 Ecosystem::Npm,
                 "a",
                 Some("1.0.0"),
-                Some("pkg:npm/a@1.0.0"),
+                Some("pkg:npm/a@1.0.0?x=y#sub/path"),
             ),
             (
                 "pkg:hex/Phoenix_HTML@2.13.3",

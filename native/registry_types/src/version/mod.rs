@@ -8,6 +8,8 @@
 //! | PyPI | PEP 440 | PEP 440 specifiers, as `packaging` and pip match them |
 //! | GitHub | tags: an optional `v`, then anything like a version; other tags by their text | node-semver ranges over those |
 //!
+//! Everywhere a [`VersRange`] of the ecosystem (`vers:npm/>=1.2.0|<2.0.0`) is a requirement too.
+//!
 //! Texts are foreign: a version may have [`VERSION_BYTES`], a requirement [`REQUIREMENT_BYTES`];
 //! everything within is read without recursion and numbers of any size are compared, not overflowed.
 
@@ -20,6 +22,7 @@ mod order;
 mod pypi;
 mod select;
 mod tag;
+mod vers;
 
 use std::cmp::Ordering;
 
@@ -27,6 +30,7 @@ use crate::{Ecosystem, Error, Result};
 
 pub use order::{compare, sort_newest_first};
 pub use select::{VersionSpec, latest, latest_stable, resolve};
+pub use vers::{VERS_BYTES, VersRange};
 
 /// The longest version that is read, in bytes.
 pub const VERSION_BYTES: usize = 256;
@@ -92,6 +96,13 @@ impl Version {
         }
     }
 
+    /// Takes away what does not count in precedence, where the order would count it.
+    fn drop_build(&mut self) {
+        if let Parsed::Cargo(version) = &mut self.0 {
+            version.build = semver::BuildMetadata::EMPTY;
+        }
+    }
+
     /// Whether both name the same release: equal precedence, build metadata and spelling aside.
     fn is_same_release(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -120,14 +131,26 @@ enum Rule {
     Hex(elixir_requirement::Requirement),
     Pypi(pypi::SpecifierSet),
     Github(npm::Range),
+    Vers(VersRange),
 }
 
 impl Requirement {
-    /// Reads `text` by the rules of `ecosystem`.
+    /// Reads `text` by the rules of `ecosystem`, or as a [`VersRange`] of it.
     ///
     /// # Errors
     /// [`crate::ErrorKind::InvalidArgument`] naming the text.
     pub fn parse(ecosystem: Ecosystem, text: &str) -> Result<Self> {
+        if vers::is_vers(text) {
+            let range: VersRange = text.parse()?;
+            if range.ecosystem() != ecosystem {
+                return Err(Error::invalid_argument(format!(
+                    "{} is about {}, not about {ecosystem}",
+                    quoted(text),
+                    range.ecosystem()
+                )));
+            }
+            return Ok(Self(Rule::Vers(range)));
+        }
         let rule = if text.len() > REQUIREMENT_BYTES {
             None
         } else {
@@ -172,6 +195,7 @@ impl Requirement {
             (Rule::Github(range), Parsed::Github(tag)) => tag
                 .as_npm()
                 .is_some_and(|version| range.matches(&version, prereleases)),
+            (Rule::Vers(range), _) => range.contains_version(version),
             _ => false,
         }
     }

@@ -16,7 +16,8 @@ pub enum VersionSpec {
 impl VersionSpec {
     /// Reads what a user wrote: `latest` (or nothing), a version (or one of npm's tags), or a
     /// requirement. What is a version
-    /// by the ecosystem's rules is one, although some of them also read it as a requirement.
+    /// by the ecosystem's rules is one, although some of them also read it as a requirement. A range
+    /// in the vers notation (`vers:npm/>=1.2.0|<2.0.0`) is a requirement everywhere.
     ///
     /// ```
     /// use registry_types::{Ecosystem, version::VersionSpec};
@@ -24,6 +25,7 @@ impl VersionSpec {
     /// assert_eq!(parse("latest")?, VersionSpec::Latest);
     /// assert_eq!(parse("1.35.0")?, VersionSpec::Exact("1.35.0".into()));
     /// assert_eq!(parse("1.35")?, VersionSpec::Requirement("1.35".into()));
+    /// assert!(matches!(parse("vers:cargo/>=1.35.0|<2.0.0")?, VersionSpec::Requirement(_)));
     /// # Ok::<(), registry_types::Error>(())
     /// ```
     ///
@@ -33,6 +35,10 @@ impl VersionSpec {
         let text = text.trim();
         if text.is_empty() || text == "latest" {
             return Ok(Self::Latest);
+        }
+        if super::vers::is_vers(text) {
+            Requirement::parse(ecosystem, text)?;
+            return Ok(Self::Requirement(text.to_owned()));
         }
         let range = || text.starts_with(['^', '~', '<', '>', '=', '*']) || text.contains("||");
         if ecosystem == Ecosystem::Github && range() {
