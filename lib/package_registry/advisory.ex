@@ -8,6 +8,8 @@ defmodule PackageRegistry.Advisory do
     * `:cvss` - the scored vector, or `nil`
     * `:affected` - ranges as given
     * `:fixed_versions` - the first versions without the fault
+    * `:symbols` - the parts of the package's API that carry the fault, where the database names them
+    * `:operating_systems`, `:architectures` - where it can be met; empty: everywhere
     * `:informational` - `nil`, or `:unmaintained`, `:unsound`, `:notice`: no vulnerability
     * `:malicious` - whether the package is malware
     * `:references` - addresses to read on
@@ -33,6 +35,9 @@ defmodule PackageRegistry.Advisory do
           cvss: %{version: String.t(), vector: String.t(), score: float} | nil,
           affected: [range],
           fixed_versions: [String.t()],
+          symbols: [String.t()],
+          operating_systems: [String.t()],
+          architectures: [String.t()],
           informational: nil | :unmaintained | :unsound | :notice,
           malicious: boolean,
           references: [String.t()],
@@ -57,6 +62,9 @@ defmodule PackageRegistry.Advisory do
     aliases: [],
     affected: [],
     fixed_versions: [],
+    symbols: [],
+    operating_systems: [],
+    architectures: [],
     references: [],
     sources: []
   ]

@@ -23,7 +23,7 @@ use crate::stale::StaleReleases;
 use crate::tables::{ReadTables, SYS, WriteTables, sys};
 
 /// The version of tables and records this program reads and writes.
-const SCHEMA: u64 = 2;
+const SCHEMA: u64 = 3;
 /// From this size on, each commit also records what a repair after a crash would have to find out:
 /// 0.3 ms now instead of a second and more per gigabyte then.
 const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;

@@ -3,7 +3,7 @@ mod merge;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Ecosystem, Timestamp};
 
 pub use affected::{Affected, is_affected};
 pub use merge::merge_advisories;
@@ -153,6 +153,13 @@ pub struct Advisory {
     pub affected: Vec<AffectedRange>,
     /// First versions without the fault, in the ecosystem's order.
     pub fixed_versions: Vec<String>,
+    /// The parts of the package's API that carry the fault, where the database names them: paths of
+    /// functions (RustSec `affected.functions`), or `import.symbol`.
+    pub symbols: Vec<String>,
+    /// Operating systems on which it can be met; empty: all.
+    pub operating_systems: Vec<String>,
+    /// Processor architectures on which it can be met; empty: all.
+    pub architectures: Vec<String>,
     /// A notice that is no vulnerability.
     pub informational: Option<Informational>,
     /// Whether the package is malware (`MAL-…`).
@@ -165,7 +172,7 @@ pub struct Advisory {
     pub modified_at: Option<Timestamp>,
     /// When it was taken back.
     pub withdrawn_at: Option<Timestamp>,
-    /// Which feeds named it: `"osv"`, `"pypi"`, `"hex"`, `"npm"`.
+    /// Which feeds named it: `"osv"`, `"rustsec"`, `"pypi"`, `"hex"`, `"npm"`.
     pub sources: Vec<String>,
 }
 
@@ -184,6 +191,9 @@ impl Advisory {
             cvss: None,
             affected: Vec::new(),
             fixed_versions: Vec::new(),
+            symbols: Vec::new(),
+            operating_systems: Vec::new(),
+            architectures: Vec::new(),
             informational: None,
             references: Vec::new(),
             published_at: None,
@@ -192,4 +202,68 @@ impl Advisory {
             sources: Vec::new(),
         }
     }
+
+    /// Whether it is in force: not taken back.
+    #[must_use]
+    pub const fn is_standing(&self) -> bool {
+        self.withdrawn_at.is_none()
+    }
+
+    /// Whether it is about a fault of the package: neither a notice nor malware, and in force.
+    ///
+    /// ```
+    /// use registry_types::{Advisory, Informational};
+    /// let mut advisory = Advisory::new("RUSTSEC-2024-0001");
+    /// assert!(advisory.is_vulnerability());
+    /// advisory.informational = Some(Informational::Unmaintained);
+    /// assert!(!advisory.is_vulnerability() && advisory.is_unmaintained());
+    /// ```
+    #[must_use]
+    pub const fn is_vulnerability(&self) -> bool {
+        self.is_standing() && self.informational.is_none() && !self.malicious
+    }
+
+    /// Whether it says, in force, that the package itself is malware.
+    #[must_use]
+    pub const fn is_malicious(&self) -> bool {
+        self.is_standing() && self.malicious
+    }
+
+    /// Whether it is a notice, in force, and no vulnerability.
+    #[must_use]
+    pub const fn is_informational(&self) -> bool {
+        self.is_standing() && self.informational.is_some() && !self.malicious
+    }
+
+    /// Whether it says, in force, that nobody maintains the package, and names no version from which
+    /// on somebody does again.
+    #[must_use]
+    pub fn is_unmaintained(&self) -> bool {
+        self.is_informational()
+            && self.informational == Some(Informational::Unmaintained)
+            && self.fixed_versions.is_empty()
+    }
+
+    /// Whether `version` is affected: [`is_affected`]. To ask about many versions of one package,
+    /// read the advisory once with [`Affected::new`].
+    #[must_use]
+    pub fn affects(&self, ecosystem: Ecosystem, version: &str) -> bool {
+        is_affected(ecosystem, self, version)
+    }
+}
+
+/// The advisory, of all those about one package, by which it is unmaintained as a whole.
+///
+/// ```
+/// use registry_types::{Advisory, Informational, unmaintained};
+/// let mut notice = Advisory::new("RUSTSEC-2024-0375");
+/// notice.informational = Some(Informational::Unmaintained);
+/// let all = [Advisory::new("RUSTSEC-2021-0145"), notice];
+/// assert_eq!(unmaintained(&all).map(|a| a.id.as_str()), Some("RUSTSEC-2024-0375"));
+/// ```
+#[must_use]
+pub fn unmaintained(advisories: &[Advisory]) -> Option<&Advisory> {
+    advisories
+        .iter()
+        .find(|advisory| advisory.is_unmaintained())
 }

@@ -27,7 +27,7 @@ pub mod version;
 
 pub use advisory::{
     Advisory, Affected, AffectedRange, Cvss, Informational, RangeEvent, Severity, is_affected,
-    merge_advisories,
+    merge_advisories, unmaintained,
 };
 pub use dependency::{Dependency, DependencyKind};
 pub use diff::{ApiAspect, ApiChange, ApiDiff, ApiState, ApiVerdict, Impact, VersionStep};

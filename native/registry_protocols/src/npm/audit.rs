@@ -88,27 +88,20 @@ fn advisory(raw: &RawValue) -> Option<Advisory> {
     let severity = word.as_deref().map_or(Severity::Unknown, severity_of_word);
     let malware = object.texts("cwe").iter().any(|cwe| cwe == "CWE-506");
     Some(Advisory {
-        id,
-        aliases: Vec::new(),
-        details: None,
         severity: match (severity, &cvss) {
             (Severity::Unknown, Some(cvss)) => severity_of_score(cvss.score),
             _ => severity,
         },
         cvss,
         affected: vec![AffectedRange::requirement(range)],
-        fixed_versions: Vec::new(),
-        informational: None,
         malicious: malware
             || title
                 .as_deref()
                 .is_some_and(|t| t.starts_with("Malware in ")),
         summary: title,
         references: url.into_iter().collect(),
-        published_at: None,
-        modified_at: None,
-        withdrawn_at: None,
         sources: vec!["npm".to_owned()],
+        ..Advisory::new(id)
     })
 }
 

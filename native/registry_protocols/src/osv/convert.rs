@@ -1,5 +1,7 @@
 //! What a record means for one package.
 
+use std::collections::HashSet;
+
 use registry_types::{
     Advisory, AffectedRange, Cvss, Ecosystem, Informational, RangeEvent, Severity, Timestamp,
     normalize_name, version,
@@ -7,6 +9,7 @@ use registry_types::{
 
 use super::record::{AffectedPackage, Range, Rating, Record};
 use super::severity::{score, severity_of_score, severity_of_word};
+use super::symbols::EcosystemSpecific;
 
 impl Record {
     /// The advisory for one package, out of all entries about it; `None` if there is none.
@@ -39,6 +42,9 @@ impl Record {
             cvss,
             affected: mine.iter().flat_map(|entry| ranges(entry)).collect(),
             fixed_versions: fixed_versions(ecosystem, &mine),
+            symbols: gathered(&mine, |specific| specific.symbols()),
+            operating_systems: gathered(&mine, |specific| specific.operating_systems().to_vec()),
+            architectures: gathered(&mine, |specific| specific.architectures().to_vec()),
             informational: mine
                 .iter()
                 .find_map(|entry| informational(entry.database_specific.informational.as_deref()?)),
@@ -54,6 +60,16 @@ impl Record {
             ..Advisory::new(self.id.clone())
         })
     }
+}
+
+/// What all entries name, each once.
+fn gathered(
+    entries: &[&AffectedPackage],
+    of: impl Fn(&EcosystemSpecific) -> Vec<String>,
+) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let named = entries.iter().flat_map(|e| of(&e.ecosystem_specific));
+    named.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// The rating by the newest CVSS version that can be read.

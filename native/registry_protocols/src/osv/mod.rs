@@ -10,6 +10,7 @@ mod convert;
 mod query;
 mod record;
 mod severity;
+mod symbols;
 
 pub use query::{
     BATCH, BatchAnswer, Page, Query, batch_request, parse_batch, parse_query, query_request,

@@ -3,6 +3,7 @@
 use registry_types::{Ecosystem, Result, normalize_name};
 use serde::Deserialize;
 
+use super::symbols::EcosystemSpecific;
 use crate::common::{json, lenient};
 
 /// A record. Every field but the id may be missing or odd.
@@ -68,6 +69,8 @@ pub struct AffectedPackage {
     /// Which versions, one by one.
     #[serde(deserialize_with = "lenient::texts")]
     pub versions: Vec<String>,
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub(super) ecosystem_specific: EcosystemSpecific,
     #[serde(deserialize_with = "lenient::or_default")]
     pub(super) database_specific: DatabaseSpecific,
 }

@@ -124,6 +124,11 @@ fn fill(joined: &mut Advisory, other: Advisory) {
     }
     joined.cvss = joined.cvss.take().or(other.cvss);
     joined.malicious |= other.malicious;
+    push_new(&mut joined.symbols, other.symbols);
+    if joined.operating_systems.is_empty() && joined.architectures.is_empty() {
+        joined.operating_systems = other.operating_systems;
+        joined.architectures = other.architectures;
+    }
     joined.published_at = earliest(joined.published_at, other.published_at, Ordering::Less);
     joined.modified_at = earliest(joined.modified_at, other.modified_at, Ordering::Greater);
     push_new(&mut joined.affected, other.affected);

@@ -152,3 +152,37 @@ fn what_is_no_record() {
     let odd = r#"{"id":"X","aliases":null,"affected":{},"references":7,"severity":"HIGH","details":[],"modified":1}"#;
     assert!(record(odd).packages().is_empty());
 }
+
+#[test]
+fn affected_symbols_are_kept_in_every_databases_spelling() {
+    let text = r#"{"id":"RUSTSEC-1","affected":[{"package":{"name":"a","ecosystem":"crates.io"},
+        "ecosystem_specific":{"affects":{"arch":["x86"],"os":["windows"],"functions":["a::parse","a::Tree::walk"]},
+            "affected_functions":null}},
+        {"package":{"name":"a","ecosystem":"crates.io"},
+        "ecosystem_specific":{"affected_functions":["a::parse"],"imports":[{"path":"a/b","symbols":["F","G"]},
+            {"path":"a/c"},{"attribute":"load","modules":["a.io","a"]}]}}]}"#;
+    let advisory = advisory(Ecosystem::Cargo, "a", text);
+    assert_eq!(
+        advisory.symbols,
+        [
+            "a::parse",
+            "a::Tree::walk",
+            "a/b.F",
+            "a/b.G",
+            "a/c",
+            "a.io.load",
+            "a.load"
+        ]
+    );
+    assert_eq!(advisory.operating_systems, ["windows"]);
+    assert_eq!(advisory.architectures, ["x86"]);
+    let odd = r#"{"id":"X","affected":[{"package":{"name":"a","ecosystem":"npm"},
+        "ecosystem_specific":{"affects":7,"affected_functions":{"x":1},"imports":[3,{"symbols":["F"]}]}}]}"#;
+    assert!(
+        record(odd)
+            .advisory(Ecosystem::Npm, "a")
+            .unwrap()
+            .symbols
+            .is_empty()
+    );
+}
