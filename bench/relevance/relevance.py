@@ -108,7 +108,7 @@ def baselines(rows, asked):
 
 def cached_baselines(arguments, rows, asked):
     """They change only with the store and the queries, and take a minute."""
-    path = arguments.store.with_suffix(".baselines.json")
+    path = arguments.baselines or arguments.store.with_suffix(".baselines.json")
     said = json.dumps([rows, [(q.id, q.text) for q in asked]], sort_keys=True)
     for file in ("rank_memory.py", "rank_postgres.py", "analysis.py"):
         said += (HERE / file).read_text()
@@ -219,6 +219,7 @@ def main():
     parser.add_argument("--held-out", action="store_true", help="failures of the held-out half too")
     parser.add_argument("--only", default="", help="failures whose id holds this")
     parser.add_argument("--unjudged", action="store_true")
+    parser.add_argument("--baselines", type=pathlib.Path, help="where the others' answers are kept")
     parser.add_argument("--json", type=pathlib.Path, help="write every measure of every query there")
     arguments = parser.parse_args()
     arguments.store = arguments.store.absolute()
