@@ -97,11 +97,8 @@ fn main() {
             let mut found = 0;
             measure(label, 500, |_| {
                 let query = SearchQuery {
-                    text: text(&mut random),
                     ecosystems: ecosystems.to_vec(),
-                    limit: 20,
-                    offset: 0,
-                    explain: false,
+                    ..SearchQuery::new(text(&mut random))
                 };
                 let begun = Clock::start();
                 found += store.search(&query).unwrap().len();

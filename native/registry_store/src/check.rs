@@ -10,7 +10,7 @@ use crate::fault::redb_error;
 use crate::key::package_key;
 use crate::record::Records;
 use crate::rows::{Digest, PackageRow, ReleaseRow};
-use crate::tables::{ADVISORIES, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS};
+use crate::tables::{ADVISORIES, ANCHORS, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS};
 
 /// What [`Store::check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +105,9 @@ impl Snapshot {
         })?;
         each(DOCUMENTS, &tables.documents, report, |bytes| {
             postcard::from_bytes::<registry_types::Document>(bytes).is_ok()
+        })?;
+        each(ANCHORS, &tables.anchors, report, |bytes| {
+            postcard::from_bytes::<Vec<String>>(bytes).is_ok()
         })?;
         each(ADVISORIES, &tables.advisories, report, |bytes| {
             postcard::from_bytes::<registry_types::Advisory>(bytes).is_ok()

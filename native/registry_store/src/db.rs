@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{
-    Builder, Database, DatabaseError, Durability, ReadableDatabase, StorageError, TableHandle,
+    Builder, Database, DatabaseError, Durability, ReadableDatabase, ReadableTableMetadata,
+    StorageError, TableHandle,
     TransactionError, WriteTransaction,
 };
 use registry_types::{Error, ErrorKind, Result};
@@ -213,6 +214,12 @@ impl Db {
             transaction.commit().map_err(redb_error)
         })
         .inspect_err(|_| self.broken.store(true, Ordering::Release))
+    }
+
+    /// Whether packages wait to be indexed anew.
+    pub(crate) fn has_pending(&self) -> Result<bool> {
+        let snapshot = self.snapshot()?;
+        snapshot.tables.pending.is_empty().map(|none| !none).map_err(redb_error)
     }
 
     /// Begins a merge of segments, if one is due.

@@ -44,7 +44,7 @@ impl Digest {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.symbols.is_empty() && self.docs.is_empty()
+        self.symbols.is_empty() && self.docs.is_empty() && self.mentions.is_empty()
     }
 }
 

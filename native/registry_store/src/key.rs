@@ -49,6 +49,31 @@ pub(crate) fn after_key(key: &str) -> String {
     format!("{key}\0")
 }
 
+/// The rows of one package in tables whose keys begin with its key.
+pub(crate) struct KeyRange<'k> {
+    start: &'k str,
+    end: String,
+}
+
+impl<'k> KeyRange<'k> {
+    pub(crate) fn of(key: &'k str) -> Self {
+        Self {
+            start: key,
+            end: after_key(key),
+        }
+    }
+
+    /// Where the rest of the key is a number.
+    pub(crate) fn ids(&self) -> std::ops::Range<(&str, u32)> {
+        (self.start, 0)..(self.end.as_str(), 0)
+    }
+
+    /// Where the rest of the key is a text.
+    pub(crate) fn texts(&self) -> std::ops::Range<(&str, &str)> {
+        (self.start, "")..(self.end.as_str(), "")
+    }
+}
+
 /// Snippets and documents of a release are numbered within it.
 const ORDINAL_BITS: u32 = 24;
 /// More than so many snippets or documents of one release cannot be numbered.

@@ -28,6 +28,15 @@ impl Store {
         self.shared.with_db(build_index)
     }
 
+    /// Takes into the index what packages have come to say of each other: who needs and who mentions
+    /// whom. The store does this by itself, within seconds of its last write.
+    ///
+    /// # Errors
+    /// Those of the store only.
+    pub fn settle(&self) -> Result<()> {
+        self.shared.settle()
+    }
+
     /// Merges the index into few segments, which makes searches faster, and gives the space of what
     /// was deleted back to the disk. While it does the latter nobody else can use the store.
     ///

@@ -46,6 +46,8 @@ pub(crate) struct Digest {
     pub(crate) symbols: Vec<String>,
     /// Documentation of its modules.
     pub(crate) docs: String,
+    /// Normalised names of the packages that its README and features mention.
+    pub(crate) mentions: Vec<String>,
 }
 
 #[cfg(test)]
@@ -143,6 +145,7 @@ mod tests {
         let digest = Digest {
             symbols: vec![text(1)],
             docs: text(2),
+            mentions: vec![text(3)],
         };
         let sums = [
             sum(&row),

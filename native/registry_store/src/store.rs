@@ -10,9 +10,13 @@ use crate::fault::{closed, guarded, index_error};
 use crate::index::{Wish, schema};
 use crate::options::{Opened, StoreOptions};
 use crate::recover;
+use crate::search::pages::Pages;
 use crate::tables::sys;
 use crate::upkeep::Upkeep;
-use crate::write::rebuild;
+use crate::write::{rebuild, ties};
+
+/// Packages that one write indexes anew: some ten milliseconds.
+const SETTLED_AT_ONCE: usize = 100;
 
 /// One open store file. Usable from any number of threads at once: readers see the state after the
 /// last finished write and never wait for a writer.
@@ -40,6 +44,7 @@ pub(crate) struct Shared {
     pub(crate) options: StoreOptions,
     quota: Quota,
     state: RwLock<State>,
+    pub(crate) pages: Pages,
     /// Held while segments are merged beside writes.
     merging: Mutex<()>,
 }
@@ -82,6 +87,7 @@ impl Store {
             options: options.clone(),
             quota,
             state: RwLock::new(State::Open(Box::new(db))),
+            pages: Pages::default(),
             merging: Mutex::new(()),
         });
         let upkeep = Upkeep::start(&shared);
@@ -205,6 +211,15 @@ impl Shared {
             })?;
             merged?;
             self.write(&mut |_, _| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Indexes anew the packages of which others say something new, some at a time, so that writes
+    /// need not wait long.
+    pub(crate) fn settle(&self) -> Result<()> {
+        while self.with_db(Db::has_pending)? {
+            self.write(&mut |tables, indexes| ties::settle(tables, indexes, SETTLED_AT_ONCE))?;
         }
         Ok(())
     }

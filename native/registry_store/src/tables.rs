@@ -32,6 +32,10 @@ pub(crate) const ADVISORIES: Records<(&'static str, &'static str)> = Records::ne
 /// (package key of the dependency, id of the dependent package): who depends on whom.
 pub(crate) const DEPENDENTS: TableDefinition<'static, (&'static str, u32), ()> =
     TableDefinition::new("rdep");
+/// (package key, id of another package): what that one says of it.
+pub(crate) const ANCHORS: Records<(&'static str, u32)> = Records::new("anchor");
+/// Packages of which others say something new: they wait to be indexed anew.
+pub(crate) const PENDING: TableDefinition<'static, u32, ()> = TableDefinition::new("pending");
 /// Releases whose snippets are found only when their version is asked for.
 pub(crate) const STALE: TableDefinition<'static, u32, ()> = TableDefinition::new("stale");
 /// Names of languages by their number in the snippet index.
@@ -90,6 +94,8 @@ tables! {
     digests: DIGESTS.table, u32, Bytes;
     advisories: ADVISORIES.table, (&'static str, &'static str), Bytes;
     dependents: DEPENDENTS, (&'static str, u32), ();
+    anchors: ANCHORS.table, (&'static str, u32), Bytes;
+    pending: PENDING, u32, ();
     stale: STALE, u32, ();
     languages: LANGUAGES, &'static str, u16;
     index_files: INDEX_FILES, &'static str, (u64, u32);

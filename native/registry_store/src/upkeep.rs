@@ -1,4 +1,5 @@
-//! What the store does between calls: delayed `fsync`s, and merges of index segments.
+//! What the store does between calls: delayed `fsync`s, indexing anew what others speak of, and merges
+//! of index segments.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -58,6 +59,7 @@ fn run(store: &Weak<Shared>, wakes: &Receiver<()>) {
         // A failure shows again at the next call that can report it.
         let _ = shared
             .with_db(Db::sync)
+            .and_then(|()| shared.settle())
             .and_then(|()| shared.merge(Wish::Due));
     }
 }

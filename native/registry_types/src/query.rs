@@ -1,7 +1,9 @@
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::snippet::SnippetOwner;
-use crate::{Ecosystem, Package, Snippet, SnippetKind};
+use crate::{Ecosystem, Error, Package, Snippet, SnippetKind};
 
 /// A search over packages.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,12 +12,94 @@ pub struct SearchQuery {
     pub text: String,
     /// Only these ecosystems; empty means all.
     pub ecosystems: Vec<Ecosystem>,
+    /// Words count only in these fields; empty means all.
+    pub fields: Vec<SearchField>,
     /// At most so many results.
     pub limit: usize,
     /// Skip so many.
     pub offset: usize,
     /// Whether to fill [`SearchHit::why`].
     pub explain: bool,
+}
+
+impl SearchQuery {
+    /// The first 20 results for a text, of all ecosystems, without explanation.
+    ///
+    /// ```
+    /// let query = registry_types::SearchQuery::new("async runtime");
+    /// assert_eq!((query.limit, query.offset, query.explain), (20, 0, false));
+    /// ```
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ecosystems: Vec::new(),
+            fields: Vec::new(),
+            limit: 20,
+            offset: 0,
+            explain: false,
+        }
+    }
+}
+
+/// A field of a package in which words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SearchField {
+    /// Its name.
+    Name,
+    /// The author's keywords.
+    Keywords,
+    /// The registry's categories or classifiers.
+    Categories,
+    /// The description.
+    Description,
+    /// The README of its newest stored release.
+    Readme,
+    /// The guides in that release and the documentation of its modules.
+    Docs,
+    /// Names in its public API.
+    Symbols,
+}
+
+impl SearchField {
+    /// Every field.
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Keywords,
+        Self::Categories,
+        Self::Description,
+        Self::Readme,
+        Self::Docs,
+        Self::Symbols,
+    ];
+
+    /// The name as the Elixir API spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Keywords => "keywords",
+            Self::Categories => "categories",
+            Self::Description => "description",
+            Self::Readme => "readme",
+            Self::Docs => "docs",
+            Self::Symbols => "symbols",
+        }
+    }
+}
+
+impl FromStr for SearchField {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let found = Self::ALL.into_iter().find(|field| field.as_str() == text);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
+            Error::invalid_argument(format!(
+                "there is no field {text:?}: known are {}",
+                known.join(", ")
+            ))
+        })
+    }
 }
 
 /// One part of a score.
@@ -40,6 +124,10 @@ pub struct SearchHit {
     pub matched: Vec<String>,
     /// Excerpts with the words found.
     pub highlights: Vec<String>,
+    /// Words of the query that it lacks, as they were typed.
+    pub missing: Vec<String>,
+    /// Where it should no longer be used: the packages that are said to replace it.
+    pub replaced_by: Vec<String>,
     /// The parts of the score, when asked for.
     pub why: Vec<Why>,
 }

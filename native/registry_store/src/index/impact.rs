@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Style, tokens};
+use crate::text::{Style, Synonyms, Word, with_stem, words};
 
 /// Levels of impact.
 pub(crate) const LEVELS: u32 = 15;
@@ -37,26 +37,61 @@ impl Field {
 }
 
 impl Impacts {
-    /// Adds the words of one field.
+    /// Adds the words of one field, and the usual word where two of them mean it together.
     pub(crate) fn add<'a>(
         &mut self,
         field: Field,
         style: Style,
         texts: impl IntoIterator<Item = &'a str>,
     ) {
-        let Self { words, counts } = self;
-        let mut length = 0_f32;
+        let synonyms = Synonyms::get();
+        let mut length = 0_u32;
+        let mut before = String::new();
         for text in texts {
-            tokens(text, style, &mut |word| {
-                length += 1.0;
-                if let Some(count) = counts.get_mut(word) {
-                    *count += 1.0;
-                } else if counts.len() < MOST_WORDS {
-                    counts.insert(word.to_owned(), 1.0);
-                }
+            before.clear();
+            words(text, style, &mut |word, what| {
+                with_stem(word, |stem| {
+                    length += 1;
+                    self.count(stem);
+                    if what == Word::Part {
+                        if let Some(usual) = synonyms.of_pair(&before, stem) {
+                            self.count(usual);
+                        }
+                        stem.clone_into(&mut before);
+                    }
+                });
             });
         }
-        let norm = 1.0 - field.b + field.b * length / field.average;
+        self.weigh(field, length);
+    }
+
+    /// Adds words that are stems already.
+    pub(crate) fn add_stems<'a>(
+        &mut self,
+        field: Field,
+        stems: impl IntoIterator<Item = &'a str>,
+    ) {
+        let mut length = 0;
+        for stem in stems {
+            length += 1;
+            self.count(stem);
+        }
+        self.weigh(field, length);
+    }
+
+    fn count(&mut self, stem: &str) {
+        if let Some(count) = self.counts.get_mut(stem) {
+            *count += 1.0;
+        } else if self.counts.len() < MOST_WORDS {
+            self.counts.insert(stem.to_owned(), 1.0);
+        }
+    }
+
+    /// Takes what was counted as one field of so many words.
+    #[expect(clippy::cast_precision_loss, reason = "no text has 2^24 words")]
+    fn weigh(&mut self, field: Field, length: u32) {
+        let Self { words, counts } = self;
+        let norm = 1.0 - field.b + field.b * length as f32 / field.average;
         for (word, count) in counts.drain() {
             let weight = field.weight * count / norm;
             if let Some(sum) = words.get_mut(&word) {

@@ -2,11 +2,13 @@
 
 pub(crate) mod directory;
 pub(crate) mod documents;
+pub(crate) mod family;
 pub(crate) mod file;
 pub(crate) mod impact;
 mod merges;
 pub(crate) mod prior;
 pub(crate) mod schema;
+pub(crate) mod terms;
 pub(crate) mod tokenizer;
 pub(crate) mod view;
 pub(crate) mod writer;

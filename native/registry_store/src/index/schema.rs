@@ -10,7 +10,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order};
 use crate::index::tokenizer::{ImpactTokenizer, WordTokenizer};
 
 /// The version of everything that is derived into the index.
-pub(crate) const VERSION: u64 = 2;
+pub(crate) const VERSION: u64 = 3;
 
 const IMPACTS: &str = "impacts";
 const WORDS: &str = "words";
@@ -27,10 +27,16 @@ pub(crate) struct PackageFields {
     /// Words of names and keywords as they are written: what a mistyped or unfinished word may have
     /// meant.
     pub(crate) word: Field,
+    /// What conditions ask for: see [`super::terms`].
+    pub(crate) terms: Field,
     /// The package id.
     pub(crate) id: Field,
     /// Ecosystem and prior.
     pub(crate) order: Field,
+    /// The day of the newest version, 0 where it is not known.
+    pub(crate) updated: Field,
+    /// What near duplicates share: see [`super::family`].
+    pub(crate) family: Field,
 }
 
 /// Fields of the snippet index.
@@ -56,6 +62,10 @@ pub(crate) struct SnippetFields {
 pub(crate) const ORDER: &str = "order";
 /// The fast field of the id.
 pub(crate) const ID: &str = "id";
+/// The fast field of the day a package was last published.
+pub(crate) const UPDATED: &str = "updated";
+/// The fast field of what near duplicates share.
+pub(crate) const FAMILY: &str = "family";
 /// The fast field of the release of a snippet.
 pub(crate) const RELEASE: &str = "release";
 /// The fast field of language, kind and visibility of a snippet.
@@ -82,8 +92,11 @@ pub(crate) fn packages() -> (Schema, PackageFields) {
         canon: schema.add_text_field("canon", text(WORDS, IndexRecordOption::Basic)),
         prefix: schema.add_text_field("prefix", text(WORDS, IndexRecordOption::Basic)),
         word: schema.add_text_field("word", text(WORDS, IndexRecordOption::Basic)),
+        terms: schema.add_text_field("terms", text(WORDS, IndexRecordOption::Basic)),
         id: schema.add_u64_field(ID, fast().set_indexed()),
         order: schema.add_u64_field(ORDER, fast()),
+        updated: schema.add_u64_field(UPDATED, fast()),
+        family: schema.add_u64_field(FAMILY, fast()),
     };
     (schema.build(), fields)
 }

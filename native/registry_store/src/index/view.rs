@@ -8,7 +8,7 @@ use tantivy::{Index, InvertedIndexReader, SegmentReader};
 
 use crate::fault::index_error;
 use crate::index::prior::first_order;
-use crate::index::schema::{FACET, ID, ORDER, RELEASE};
+use crate::index::schema::{FACET, FAMILY, ID, ORDER, RELEASE, UPDATED};
 
 /// An index as it was after one commit.
 #[derive(Clone, Default)]
@@ -23,6 +23,10 @@ pub(crate) struct Segment {
     reader: SegmentReader,
     pub(crate) order: Arc<dyn ColumnValues<u64>>,
     pub(crate) ids: Arc<dyn ColumnValues<u64>>,
+    /// Of packages only.
+    pub(crate) updated: Option<Arc<dyn ColumnValues<u64>>>,
+    /// Of packages only.
+    pub(crate) families: Option<Arc<dyn ColumnValues<u64>>>,
     /// Of snippets only.
     pub(crate) releases: Option<Arc<dyn ColumnValues<u64>>>,
     /// Of snippets only.
@@ -77,6 +81,8 @@ impl Segment {
             delete_opstamp,
             order,
             ids,
+            updated: has(UPDATED).then(|| column(UPDATED)).transpose()?,
+            families: has(FAMILY).then(|| column(FAMILY)).transpose()?,
             releases: has(RELEASE).then(|| column(RELEASE)).transpose()?,
             facets: has(FACET).then(|| column(FACET)).transpose()?,
             reader,

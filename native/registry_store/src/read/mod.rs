@@ -6,8 +6,10 @@ mod list;
 mod packages;
 mod releases;
 mod snippets;
+mod standing;
 mod stats;
 
 pub use list::{ListQuery, PackagePage};
 pub use snippets::SnippetFilter;
+pub(crate) use standing::standing;
 pub use stats::{EcosystemStats, Stats};

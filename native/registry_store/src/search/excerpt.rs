@@ -112,7 +112,7 @@ pub(crate) fn excerpt(text: &str, at: usize) -> String {
 }
 
 /// The letters that every spelling of a stem begins with: its end may be written otherwise.
-fn beginning(stem: &str) -> &str {
+pub(crate) fn beginning(stem: &str) -> &str {
     match stem.len() {
         ..=3 => stem,
         n => start_of(stem, (n - 2).max(3)),

@@ -5,9 +5,16 @@ use registry_types::Result;
 use crate::index::documents::{MOST_PREFIX, WHOLE_NAME};
 use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::packages::Search;
-use crate::search::query::{QueryWord, stem_of};
+use crate::search::query::QueryWord;
 use crate::search::spelling::{completions, near};
+use crate::text::{Synonyms, stem_of};
 
+/// What another word for the same counts, and the usual word for two of them.
+const SYNONYM: f32 = 0.6;
+const PAIR: f32 = 0.7;
+/// A word is taken for two only if each part has so many letters, and stands in so many documents.
+const SHORTEST_PART: usize = 3;
+const FEWEST: u64 = 3;
 /// What a joined form counts (`httpcache` for `http cache`).
 const JOINED: f32 = 0.9;
 /// What a word begun counts, and a name begun.
@@ -24,16 +31,19 @@ impl Search<'_> {
         let fields = &self.snapshot.package_fields;
         let view = &self.snapshot.packages;
         let total = view.documents();
-        let last = self.query.words.len().saturating_sub(1);
-        let mut all = Vec::with_capacity(self.query.words.len());
-        for (n, word) in self.query.words.iter().enumerate() {
+        let last = self.query.words.words.len().saturating_sub(1);
+        let mut all = Vec::with_capacity(self.query.words.words.len());
+        for (n, word) in self.query.words.words.iter().enumerate() {
             let written = Form::find(view, fields.text, &word.stem, 1.0, None)?;
             let mut with = written.documents();
             let mut forms = vec![written];
             for joined in &word.joined {
                 forms.push(Form::find(view, fields.text, joined, JOINED, None)?);
             }
-            if n == last && self.query.open_end {
+            for (other, weight) in self.others(n, word) {
+                forms.push(Form::find(view, fields.text, other, weight, None)?);
+            }
+            if n == last && self.query.words.open_end {
                 self.complete(word, with == 0, &mut forms)?;
             }
             if with == 0 {
@@ -49,6 +59,21 @@ impl Search<'_> {
         Ok(all)
     }
 
+    /// Other words for the `n`th of the query, by itself or with a neighbour.
+    fn others(&self, n: usize, word: &QueryWord) -> impl Iterator<Item = (&'static str, f32)> {
+        let synonyms = Synonyms::get();
+        let words = &self.query.words.words;
+        let pair = |first: Option<usize>| {
+            let first = words.get(first?)?;
+            let second = words.get(n + usize::from(first.stem == word.stem))?;
+            synonyms.of_pair(&first.stem, &second.stem)
+        };
+        let pairs = [pair(Some(n)), pair(n.checked_sub(1))];
+        let pairs = pairs.into_iter().flatten().map(|word| (word, PAIR));
+        let single = synonyms.of(&word.stem).iter();
+        pairs.chain(single.map(|word| (word.as_str(), SYNONYM)))
+    }
+
     /// Adds what a word may become that is still being typed.
     fn complete(&self, word: &QueryWord, unknown: bool, forms: &mut Vec<Form>) -> Result<()> {
         let fields = &self.snapshot.package_fields;
@@ -56,7 +81,7 @@ impl Search<'_> {
         let letters = word.surface.chars().count();
         let begun =
             |field, word: &str, weight| Form::find(view, field, word, weight, Some(IN_NAME));
-        let single = self.query.words.len() == 1;
+        let single = self.query.words.words.len() == 1;
         if (2..=MOST_PREFIX).contains(&letters) {
             forms.push(begun(fields.prefix, &word.surface, BEGUN_WORD)?);
         } else if letters > MOST_PREFIX && unknown {
@@ -65,7 +90,7 @@ impl Search<'_> {
                 forms.push(Form::find(view, fields.text, stem, BEGUN_WORD, None)?);
             }
         }
-        let name = &self.query.name;
+        let name = &self.query.words.name;
         let letters = name.chars().count();
         if single && (2..=MOST_PREFIX).contains(&letters) {
             let word = format!("{WHOLE_NAME}{name}");
@@ -78,24 +103,31 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Adds to the words that stand nowhere those they may have been meant to be. If there were any,
-    /// gives the query with the likeliest of them as a name.
-    pub(crate) fn correct(&self, wanted: &mut [Wanted]) -> Result<Option<String>> {
+    /// Adds to the words that stand nowhere those they may have been meant to be, or takes such a word
+    /// for two.
+    pub(crate) fn correct(&self, wanted: &mut [Wanted]) -> Result<Correction> {
         let fields = &self.snapshot.package_fields;
         let view = &self.snapshot.packages;
         let total = view.documents();
         let mut corrected = false;
+        let mut parted = false;
         let mut name: Vec<String> = Vec::new();
-        for (word, wanted) in self.query.words.iter().zip(wanted) {
+        for (word, wanted) in self.query.words.words.iter().zip(wanted) {
             name.push(word.surface.clone());
             if wanted.forms.iter().any(|form| form.word == word.stem) {
                 continue;
             }
-            let mut with = 0;
-            for (place, near) in near(view, fields.word, &word.surface, 3)?
-                .iter()
-                .enumerate()
+            let near = near(view, fields.word, &word.surface, 3)?;
+            if near.first().is_none_or(|near| near.distance > 1)
+                && let Some((first, second)) = self.part(&word.surface)?
+                && let Some(last) = name.last_mut()
             {
+                *last = format!("{first} {second}");
+                parted = true;
+                continue;
+            }
+            let mut with = 0;
+            for (place, near) in near.iter().enumerate() {
                 if let (0, Some(last)) = (place, name.last_mut()) {
                     last.clone_from(&near.word);
                 }
@@ -110,6 +142,42 @@ impl Search<'_> {
                 wanted.idf = idf(total, with);
             }
         }
-        Ok(corrected.then(|| name.join("-")))
+        Ok(match (parted, corrected) {
+            (true, _) => Correction::Parted(name.join(" ")),
+            (false, true) => Correction::Name(name.join("-")),
+            (false, false) => Correction::None,
+        })
     }
+
+    /// The two known words that an unknown one is made of, the rarer of them as frequent as can be.
+    fn part<'w>(&self, word: &'w str) -> Result<Option<(&'w str, &'w str)>> {
+        let mut best = (FEWEST - 1, None);
+        let parts = word.char_indices().map(|(at, _)| word.split_at(at));
+        let long = |(first, second): &(&str, &str)| {
+            first.len() >= SHORTEST_PART && second.len() >= SHORTEST_PART
+        };
+        for (first, second) in parts.filter(long) {
+            let rarer = self.documents(first)?.min(self.documents(second)?);
+            if rarer > best.0 {
+                best = (rarer, Some((first, second)));
+            }
+        }
+        Ok(best.1)
+    }
+
+    /// In how many documents a word stands.
+    fn documents(&self, word: &str) -> Result<u64> {
+        let field = self.snapshot.package_fields.text;
+        let form = Form::find(&self.snapshot.packages, field, stem_of(word), 1.0, None)?;
+        Ok(form.documents())
+    }
+}
+
+/// What became of words that stand nowhere.
+pub(crate) enum Correction {
+    None,
+    /// The query with the likeliest words in their place, as a name.
+    Name(String),
+    /// The query with a word written as two.
+    Parted(String),
 }

@@ -14,19 +14,18 @@ impl Search<'_> {
     /// The result for a package in its place.
     pub(crate) fn hit(
         &self,
-        ranked: Ranked,
+        mut ranked: Ranked,
         wanted: &[Wanted],
         sought: &WantedWords<'_>,
     ) -> Result<SearchHit> {
-        let pinned = ranked.row.is_some();
-        let row = match ranked.row {
+        let row = match ranked.row.take() {
             Some(row) => row,
             None => self.row(ranked.id)?,
         };
         let (matched, highlights) = self.places(&row, ranked.found, sought)?;
         let package = row.package;
         let why = if self.explain {
-            self.why(&package, pinned, ranked.score, ranked.found, wanted)?
+            self.why(&package, &ranked, wanted)?
         } else {
             Vec::new()
         };
@@ -35,8 +34,18 @@ impl Search<'_> {
             score: f64::from(ranked.score),
             matched,
             highlights,
+            missing: self.missing(ranked.found),
+            replaced_by: Vec::new(),
             why,
         })
+    }
+
+    /// The words of the query that a document lacks.
+    fn missing(&self, found: Option<Found>) -> Vec<String> {
+        let words = found.map_or(u64::MAX, |f| f.words);
+        let all = (0_u32..).zip(&self.query.words.words);
+        let lacking = all.filter(|(bit, _)| words.checked_shr(*bit).unwrap_or(0) & 1 == 0);
+        lacking.map(|(_, word)| word.surface.clone()).collect()
     }
 
     /// In which fields the words stand, with excerpts. The README is read only where the record of

@@ -2,12 +2,17 @@
 
 mod cursor;
 mod excerpt;
+mod filter;
 mod forms;
 mod hits;
 mod names;
 mod packages;
+pub(crate) mod pages;
+mod phrase;
 mod query;
 mod score;
 mod snippets;
 mod spelling;
+mod spread;
+mod verify;
 mod why;

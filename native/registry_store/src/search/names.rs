@@ -9,14 +9,19 @@ use crate::db::Snapshot;
 use crate::fault::index_error;
 use crate::index::documents::canonical_names;
 use crate::index::prior::{ecosystem_of, is_alive};
+use crate::index::view::Segment;
 use crate::search::packages::{Ranked, Search, id};
 
 /// More packages of exactly one name are not put first.
 pub(crate) const MOST_EXACT: usize = 20;
 
 impl Snapshot {
-    /// Sort keys and ids of the packages of this canonical name, or with it behind a scope.
-    fn orders_named(&self, canonical: &str) -> Result<Vec<(u64, u32)>> {
+    /// Sort keys and ids of the packages of this canonical name, or with it behind a scope, that fit.
+    fn orders_named(
+        &self,
+        canonical: &str,
+        fits: impl Fn(&Segment, u32) -> Result<bool>,
+    ) -> Result<Vec<(u64, u32)>> {
         let mut named: Vec<(u64, u32)> = Vec::new();
         let field = self.package_fields.canon;
         let term = Term::from_field_text(field, canonical);
@@ -30,7 +35,7 @@ impl Snapshot {
             };
             while postings.doc() < segment.max_doc() {
                 let document = postings.doc();
-                if segment.is_alive(document) {
+                if segment.is_alive(document) && fits(segment, document)? {
                     let order = segment.order.get_val(document);
                     named.push((order, id(segment.ids.get_val(document))));
                 }
@@ -42,7 +47,7 @@ impl Snapshot {
 
     /// Ids of the packages of this canonical name, or with it behind a scope.
     pub(crate) fn ids_named(&self, canonical: &str) -> Result<Vec<u32>> {
-        let named = self.orders_named(canonical)?;
+        let named = self.orders_named(canonical, |_, _| Ok(true))?;
         Ok(named.into_iter().map(|(_, id)| id).collect())
     }
 }
@@ -50,7 +55,8 @@ impl Snapshot {
 impl Search<'_> {
     /// The packages of this name that may still be used, the likeliest first.
     pub(crate) fn exact(&self, wanted: &str) -> Result<Vec<Ranked>> {
-        let mut named = self.snapshot.orders_named(wanted)?;
+        let fits = |segment: &Segment, document| self.conditions.fits(segment, document);
+        let mut named = self.snapshot.orders_named(wanted, fits)?;
         named.retain(|(order, _)| self.ecosystems.contains(&ecosystem_of(*order)));
         // Across ecosystems it is the prior that counts: the low bits of the order.
         named.sort_by_key(|(order, id)| (order & 0xffff, *order, *id));
@@ -64,6 +70,7 @@ impl Search<'_> {
                 exact.push(Ranked {
                     id,
                     score: 0.0,
+                    pinned: true,
                     found: None,
                     row: Some(row),
                 });

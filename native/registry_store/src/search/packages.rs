@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use registry_types::{Ecosystem, Error, Result, SearchHit, SearchQuery};
 
@@ -7,10 +7,14 @@ use crate::db::Snapshot;
 use crate::key::code;
 use crate::rows::PackageRow;
 use crate::search::cursor::Wanted;
+use crate::search::filter::{Conditions, ecosystems_left};
+use crate::search::forms::Correction;
 use crate::search::hits::WantedWords;
 use crate::search::names::MOST_EXACT;
-use crate::search::query::Query;
-use crate::search::score::{All, Best, Found, Scoring};
+use crate::search::query::{FieldSet, PackageQuery, Query};
+use crate::search::score::{Best, Found, Scoring};
+use crate::search::spread::spread;
+use crate::search::verify::{MOST_VERIFIED, PackageTexts};
 
 /// Offset and limit together may not exceed this.
 const DEEPEST: usize = 10_000;
@@ -18,26 +22,43 @@ const DEEPEST: usize = 10_000;
 pub(crate) const EXACT: f32 = 1.1;
 
 impl Store {
-    /// Searches packages by name, keywords, description, README, documents and symbols. A package
-    /// whose name is the query comes first, unless it should no longer be used.
+    /// Searches packages by name, keywords, description, README, documents, symbols and by what other
+    /// packages say of them. A package whose name is the query comes first, unless it should no
+    /// longer be used.
+    ///
+    /// The query may hold phrases in quotation marks, `-` before what is to be left out, and
+    /// conditions: `ecosystem:`, `license:`, `keyword:`, `depends:`, `has:`, `is:`, `updated:`, and
+    /// `name:`, `description:`, `readme:`, `docs:`, `symbol:` before a word or phrase that must stand
+    /// there. Conditions alone list what fits, the likeliest first. Where phrases or places are asked
+    /// for, the best 1 000 candidates are read.
     ///
     /// # Errors
-    /// `InvalidArgument` for a query without words or a limit out of range, `LimitExceeded` for a
-    /// query that is too long.
+    /// `InvalidArgument` for a query that cannot be read (with `position`, in bytes, among its details)
+    /// or asks for nothing, and for a limit out of range; `LimitExceeded` for a query that is too long.
     pub fn search(&self, query: &SearchQuery) -> Result<Vec<SearchHit>> {
         let limits = &self.shared.options.limits;
         self.check_rows(query.limit)?;
         check_depth(query.limit, query.offset)?;
-        let parsed = Query::parse(&query.text, limits)?;
-        self.read("the search index", |snapshot| {
-            Search {
+        let parsed = PackageQuery::parse(&query.text, limits)?;
+        let page = format!("{}\0{:?}{:?}", query.text, query.ecosystems, query.fields);
+        let before = match query.offset {
+            0 => None,
+            offset => self.shared.pages.before(&page, offset),
+        };
+        let (hits, given) = self.read("the search index", |snapshot| {
+            let codes = ecosystem_codes(&query.ecosystems);
+            let search = Search {
                 snapshot,
                 query: &parsed,
-                ecosystems: ecosystem_codes(&query.ecosystems),
+                ecosystems: ecosystems_left(codes, &parsed),
+                conditions: Conditions::new(&parsed, &snapshot.package_fields),
+                fields: FieldSet::of(&query.fields),
                 explain: query.explain,
-            }
-            .run(query.limit, query.offset)
-        })
+            };
+            search.run(query.limit, query.offset, before.as_deref())
+        })?;
+        self.shared.pages.remember(page, given);
+        Ok(hits)
     }
 }
 
@@ -67,35 +88,95 @@ pub(crate) fn ecosystem_codes(wanted: &[Ecosystem]) -> Vec<u64> {
 /// One search for packages.
 pub(crate) struct Search<'a> {
     pub(crate) snapshot: &'a Snapshot,
-    pub(crate) query: &'a Query,
+    pub(crate) query: &'a PackageQuery,
     /// By number.
     pub(crate) ecosystems: Vec<u64>,
+    pub(crate) conditions: Conditions,
+    /// Where words count.
+    pub(crate) fields: FieldSet,
     pub(crate) explain: bool,
 }
 
 impl Search<'_> {
-    fn run(&self, limit: usize, offset: usize) -> Result<Vec<SearchHit>> {
-        let mut exact = self.exact(&self.query.name)?;
-        let room = offset + limit + MOST_EXACT;
+    /// The results of a page, and the packages of all pages up to it. `before` are those of the pages
+    /// before, as they were handed out.
+    fn run(
+        &self,
+        limit: usize,
+        offset: usize,
+        before: Option<&[u32]>,
+    ) -> Result<(Vec<SearchHit>, Vec<u32>)> {
+        let words = &self.query.words;
+        let mut exact = self.exact(&words.name)?;
+        let room = self.room(offset + limit);
         let mut wanted = self.wanted()?;
         let mut found = self.best(&wanted, room)?;
         let complete = found.iter().any(|f| f.coverage > 0.999);
-        if exact.is_empty()
-            && !complete
-            && let Some(name) = self.correct(&mut wanted)?
-        {
-            found = self.best(&wanted, room)?;
-            exact = self.exact(&name)?;
+        if exact.is_empty() && !complete {
+            match self.correct(&mut wanted)? {
+                Correction::None => {}
+                Correction::Name(name) => {
+                    found = self.best(&wanted, room)?;
+                    exact = self.exact(&name)?;
+                }
+                // Both parts are known words: this comes once.
+                Correction::Parted(text) => {
+                    let query = PackageQuery {
+                        words: Query::read(&text, false),
+                        ..self.query.clone()
+                    };
+                    let again = Search {
+                        query: &query,
+                        conditions: self.conditions.clone(),
+                        ecosystems: self.ecosystems.clone(),
+                        ..*self
+                    };
+                    return again.run(limit, offset, before);
+                }
+            }
         }
-        let rows = self.order(exact, found);
-        let page = rows.into_iter().skip(offset).take(limit);
         let prefix_field = self.snapshot.package_fields.prefix.field_id();
         let sought = WantedWords::new(&wanted, prefix_field);
+        let mut rows = HashMap::new();
+        if self.reads_texts() {
+            found = self.verified(found, &wanted, &sought, &mut rows)?;
+            exact.retain(|ranked| found.iter().any(|f| id(f.id) == ranked.id));
+        }
+        spread(&self.snapshot.packages, &mut found);
+
+        let mut ranked = self.order(exact, found);
+        let mut given: Vec<u32> = match before {
+            Some(before) => {
+                let seen: HashSet<u32> = before.iter().copied().collect();
+                ranked.retain(|ranked| !seen.contains(&ranked.id));
+                before.to_vec()
+            }
+            None => {
+                let skipped = ranked.drain(..offset.min(ranked.len()));
+                skipped.map(|ranked| ranked.id).collect()
+            }
+        };
         let mut hits = Vec::with_capacity(limit.min(64));
-        for ranked in page {
+        for mut ranked in ranked.into_iter().take(limit) {
+            given.push(ranked.id);
+            ranked.row = ranked.row.or_else(|| rows.remove(&ranked.id));
             hits.push(self.hit(ranked, &wanted, &sought)?);
         }
-        Ok(hits)
+        Ok((hits, given))
+    }
+
+    /// Whether texts must be read to know what fits.
+    fn reads_texts(&self) -> bool {
+        self.fields != FieldSet::ALL || !self.query.places.is_empty()
+    }
+
+    /// How many of the best are needed to fill a page.
+    fn room(&self, rows: usize) -> usize {
+        match self.reads_texts() {
+            true => rows.max(MOST_VERIFIED),
+            // What repeats others makes way for some of those behind.
+            false => rows + rows.min(20) + MOST_EXACT,
+        }
     }
 
     fn best(&self, wanted: &[Wanted], room: usize) -> Result<Vec<Found>> {
@@ -106,8 +187,39 @@ impl Search<'_> {
             wanted,
             prior: |prior| prior,
         };
-        scoring.run(&All, &mut best)?;
+        scoring.run(&self.conditions, &mut best)?;
         Ok(best.into_sorted())
+    }
+
+    /// Those of `found` whose texts are as the query wants them, scored by the words in the fields that
+    /// count. Their records are kept in `rows`.
+    fn verified(
+        &self,
+        found: Vec<Found>,
+        wanted: &[Wanted],
+        sought: &WantedWords<'_>,
+        rows: &mut HashMap<u32, PackageRow>,
+    ) -> Result<Vec<Found>> {
+        let mut kept = Vec::new();
+        for mut found in found.into_iter().take(MOST_VERIFIED) {
+            let row = self.row(id(found.id))?;
+            let texts = PackageTexts::new(self.snapshot, &row);
+            let mut fits = true;
+            for place in &self.query.places {
+                fits = fits && texts.holds(place)?;
+            }
+            if fits && self.fields != FieldSet::ALL && !wanted.is_empty() {
+                let bits = texts.bits(self.fields, found.words, sought)?;
+                found.keep_words(bits, wanted);
+                fits = found.score > 0.0;
+            }
+            if fits {
+                kept.push(found);
+                rows.insert(id(found.id), row);
+            }
+        }
+        kept.sort_by(|a, b| b.cmp(a));
+        Ok(kept)
     }
 }
 
@@ -115,8 +227,10 @@ impl Search<'_> {
 pub(crate) struct Ranked {
     pub(crate) id: u32,
     pub(crate) score: f32,
+    /// Whether it stands first because the query is its name.
+    pub(crate) pinned: bool,
     pub(crate) found: Option<Found>,
-    /// Its record, where it is known already: that of a package put first for its name.
+    /// Its record, where it is known already.
     pub(crate) row: Option<PackageRow>,
 }
 
@@ -151,6 +265,7 @@ impl Search<'_> {
                 rows.push(Ranked {
                     id,
                     score: found.score,
+                    pinned: false,
                     found: Some(found),
                     row: None,
                 });

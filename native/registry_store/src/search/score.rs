@@ -5,6 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use registry_types::Result;
+use tantivy::TERMINATED;
 
 use crate::index::prior::factor_of;
 use crate::index::view::{Segment, View};
@@ -26,9 +27,30 @@ pub(crate) struct Found {
     pub(crate) coverage: f32,
     /// Which words it holds: one bit each.
     pub(crate) words: u64,
+    /// What the score was lowered by because better results say the same.
+    pub(crate) repeats: f32,
     pub(crate) id: u64,
     pub(crate) segment: usize,
     pub(crate) document: u32,
+}
+
+impl Found {
+    /// Counts only those of its words whose bits are set.
+    pub(crate) fn keep_words(&mut self, bits: u64, wanted: &[Wanted]) {
+        let kept = self.words & bits;
+        let rarity = |bits: u64| {
+            let words = (0_u32..).zip(wanted);
+            let held = words.filter(|(n, _)| bits.checked_shr(*n).unwrap_or(0) & 1 == 1);
+            held.map(|(_, wanted)| wanted.idf).sum::<f32>()
+        };
+        let all = rarity(self.words);
+        let share = if all > 0.0 { rarity(kept) / all } else { 0.0 };
+        self.words = kept;
+        self.text *= share;
+        self.coverage *= share;
+        // The score holds both.
+        self.score *= share * share;
+    }
 }
 
 impl Eq for Found {}
@@ -86,23 +108,44 @@ impl Best {
 
 /// Which documents may be found.
 pub(crate) trait Filter {
-    /// The documents of a segment that are looked at, where they are known beforehand.
-    fn driver(&self, segment: &Segment) -> Result<Option<Cursor>>;
+    /// Which documents of a segment are looked at, where that is known beforehand.
+    fn driver(&self, segment: &Segment) -> Result<Option<Driver>>;
 
     /// The factor of a document's score, at most 1; 0 for one that may not be found.
     fn factor(&self, segment: &Segment, document: u32) -> f32;
 }
 
-/// All documents, all alike.
-pub(crate) struct All;
+/// Documents that hold all of some terms and none of others.
+pub(crate) struct Driver {
+    all: Vec<Cursor>,
+    none: Vec<Cursor>,
+}
 
-impl Filter for All {
-    fn driver(&self, _: &Segment) -> Result<Option<Cursor>> {
-        Ok(None)
+impl Driver {
+    pub(crate) fn new(all: Vec<Cursor>, none: Vec<Cursor>) -> Self {
+        Self { all, none }
     }
 
-    fn factor(&self, _: &Segment, _: u32) -> f32 {
-        1.0
+    /// The first such document that is not before `document`, which may not fall from call to call.
+    pub(crate) fn first_from(&mut self, document: u32) -> u32 {
+        let mut target = document;
+        'next: loop {
+            for cursor in &mut self.all {
+                cursor.seek(target);
+                if cursor.document() > target {
+                    target = cursor.document();
+                    continue 'next;
+                }
+            }
+            for cursor in &mut self.none {
+                cursor.seek(target);
+                if cursor.document() == target && target != TERMINATED {
+                    target += 1;
+                    continue 'next;
+                }
+            }
+            return target;
+        }
     }
 }
 
@@ -128,6 +171,7 @@ impl Scoring<'_> {
             let mut scan = Scan {
                 segment,
                 number,
+                at: 0,
                 end: 0,
                 bounds: &bounds,
                 total,
@@ -172,18 +216,20 @@ fn coverage(covered: f32, total: f32) -> f32 {
 struct Scan<'a> {
     segment: &'a Segment,
     number: usize,
+    /// The next document, where no words lead to it.
+    at: u32,
     end: u32,
     bounds: &'a [f32],
     total: f32,
     prior: fn(f32) -> f32,
-    driver: Option<Cursor>,
+    driver: Option<Driver>,
     /// With the bit and the word of each, those that can add least first.
     cursors: Vec<(Cursor, u32, &'a Wanted)>,
 }
 
 impl Scan<'_> {
     fn go_to(&mut self, start: u32, end: u32) {
-        self.end = end;
+        (self.at, self.end) = (start, end);
         for (cursor, ..) in &mut self.cursors {
             cursor.seek(start);
         }
@@ -206,7 +252,11 @@ impl Scan<'_> {
             {
                 first += 1;
             }
-            if first == self.cursors.len() || scored == MOST_SCORED {
+            let hopeless = match self.cursors.len() {
+                0 => prior < threshold,
+                all => first == all,
+            };
+            if hopeless || scored == MOST_SCORED {
                 return;
             }
             let factor = filter.factor(self.segment, document);
@@ -227,12 +277,18 @@ impl Scan<'_> {
         loop {
             let essential = self.cursors.get(first..).unwrap_or_default();
             let documents = essential.iter().map(|(cursor, ..)| cursor.document());
-            let document = documents.min().filter(|d| *d < self.end)?;
-            let Some(driver) = &mut self.driver else {
-                return Some(document);
+            let document = match self.cursors.len() {
+                0 => self.at,
+                _ => documents.min()?,
             };
-            driver.seek(document);
-            let target = driver.document();
+            let target = match &mut self.driver {
+                Some(driver) => driver.first_from(document),
+                None => document,
+            };
+            if target >= self.end {
+                return None;
+            }
+            self.at = target;
             if target == document {
                 return Some(document);
             }
@@ -244,7 +300,9 @@ impl Scan<'_> {
 
     /// Scores a document and moves all cursors behind it.
     fn evaluate(&mut self, document: u32, prior: f32) -> Found {
-        let (mut text, mut covered, mut words) = (0.0, 0.0, 0);
+        self.at = document + 1;
+        let wordless = self.cursors.is_empty();
+        let (mut text, mut covered, mut words) = (f32::from(u8::from(wordless)), 0.0, 0);
         for (cursor, bit, wanted) in &mut self.cursors {
             cursor.seek(document);
             if cursor.document() == document {
@@ -260,6 +318,7 @@ impl Scan<'_> {
             text,
             coverage,
             words,
+            repeats: 1.0,
             id: 0,
             segment: self.number,
             document,

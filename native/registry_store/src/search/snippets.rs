@@ -13,7 +13,7 @@ use crate::rows::ReleaseRow;
 use crate::search::cursor::{Cursor, Form, Wanted, idf};
 use crate::search::packages::{check_depth, ecosystem_codes};
 use crate::search::query::Query;
-use crate::search::score::{Best, Filter, Found, Scoring};
+use crate::search::score::{Best, Driver, Filter, Found, Scoring};
 use crate::tables::RELEASES;
 
 /// What a joined form counts (`spawntask` for `spawn task`).
@@ -158,7 +158,7 @@ impl Snapshot {
 }
 
 impl Filter for Scope<'_> {
-    fn driver(&self, segment: &Segment) -> Result<Option<Cursor>> {
+    fn driver(&self, segment: &Segment) -> Result<Option<Driver>> {
         match &self.releases {
             None => Ok(None),
             Some(releases) => {
@@ -166,7 +166,8 @@ impl Filter for Scope<'_> {
                 let terms = releases
                     .iter()
                     .map(|r| Term::from_field_u64(field, u64::from(*r)));
-                Cursor::of_terms(segment, terms).map(Some)
+                let these = Cursor::of_terms(segment, terms)?;
+                Ok(Some(Driver::new(vec![these], Vec::new())))
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Why a result stands where it stands.
 
+use std::fmt::Write;
+
 use registry_types::{Package, Result, Why};
 
-use crate::index::prior::Prior;
+use crate::index::prior::{Prior, is_alive};
 use crate::search::cursor::{Cursor, Wanted};
-use crate::search::packages::{EXACT, Search};
+use crate::search::packages::{EXACT, Ranked, Search};
 use crate::search::score::Found;
 
 impl Search<'_> {
@@ -12,9 +14,7 @@ impl Search<'_> {
     pub(crate) fn why(
         &self,
         package: &Package,
-        pinned: bool,
-        score: f32,
-        found: Option<Found>,
+        ranked: &Ranked,
         wanted: &[Wanted],
     ) -> Result<Vec<Why>> {
         let part = |part: &str, value: f64, evidence: String| Why {
@@ -23,18 +23,19 @@ impl Search<'_> {
             evidence,
         };
         let mut why = Vec::new();
-        if pinned {
-            let evidence = format!("the query is the name of the package; score {score:.4}");
+        if ranked.pinned {
+            let evidence = "the query is the name of the package, and it is alive".to_owned();
             why.push(part("exact_name", f64::from(EXACT), evidence));
         }
-        let prior = Prior::of(package);
-        if let Some(found) = found {
+        let standing = self.snapshot.standing(package)?;
+        let prior = Prior::of(package, standing);
+        if let Some(found) = ranked.found {
             why.push(part(
                 "text",
                 f64::from(found.text),
                 "sum of the words".to_owned(),
             ));
-            let words = self.query.words.iter().zip(wanted);
+            let words = self.query.words.words.iter().zip(wanted);
             for (bit, (word, wanted)) in words.enumerate() {
                 let has = found.words >> bit & 1 == 1;
                 let share = if has { self.share(found, wanted)? } else { 0.0 };
@@ -54,21 +55,32 @@ impl Search<'_> {
             let evidence = "part of the query that was found, by rarity".to_owned();
             why.push(part("coverage", f64::from(found.coverage), evidence));
         }
-        let evidence = match prior.popularity {
+        let mut evidence = match prior.popularity {
             Some(popularity) => format!(
                 "popularity {popularity:.2}: {} recent downloads, {} dependents",
                 known(package.downloads.recent),
                 known(package.dependents_count)
             ),
-            None => "no figures: neutral".to_owned(),
+            None => "no figures from the registry".to_owned(),
         };
+        write!(evidence, "; {} stored packages need it", prior.dependents).ok();
         why.push(part("popularity", prior.popularity_factor(), evidence));
+        let evidence = match prior.age {
+            Some(years) => format!("{years:.1} years without a release when it was collected"),
+            None => "the day of its newest release is not known".to_owned(),
+        };
+        why.push(part("freshness", prior.freshness(), evidence));
         let evidence = match &package.deprecated {
             Some(message) => format!("deprecated: {message}"),
-            None if prior.flag < 1.0 => "every version is withdrawn".to_owned(),
+            None if !is_alive(package) => "every version is withdrawn".to_owned(),
+            None if standing.unmaintained => "an advisory says nobody maintains it".to_owned(),
             None => "in use".to_owned(),
         };
         why.push(part("flag", prior.flag, evidence));
+        if let Some(found) = ranked.found.filter(|found| found.repeats < 1.0) {
+            let evidence = "a better result has its description or its repository".to_owned();
+            why.push(part("repeats", f64::from(found.repeats), evidence));
+        }
         Ok(why)
     }
 

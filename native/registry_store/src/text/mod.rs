@@ -1,11 +1,14 @@
 //! From text to the words of the index.
 
 mod clean;
+pub(crate) mod mentions;
 mod stem;
+mod synonyms;
 mod tokens;
 mod words;
 
 pub(crate) use clean::prose;
-pub(crate) use stem::with_stem;
-pub(crate) use tokens::{Style, Word, tokens, words};
+pub(crate) use stem::{stem_of, with_stem};
+pub(crate) use synonyms::Synonyms;
+pub(crate) use tokens::{Style, Word, words};
 pub(crate) use words::is_stop_word;

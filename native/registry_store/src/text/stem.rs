@@ -29,6 +29,13 @@ pub(crate) fn with_stem(word: &str, sink: impl FnOnce(&str)) {
     });
 }
 
+/// A word as it stands in the index.
+pub(crate) fn stem_of(word: &str) -> String {
+    let mut stem = String::new();
+    with_stem(word, |s| s.clone_into(&mut stem));
+    stem
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

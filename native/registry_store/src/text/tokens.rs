@@ -1,6 +1,5 @@
 //! Words as they stand in the index and in queries: parts of names apart, lower case, stemmed.
 
-use crate::text::stem::with_stem;
 use crate::text::words::{is_stop_word, sign_name};
 
 /// How a text is read.
@@ -25,11 +24,6 @@ pub(crate) enum Word {
     Part,
     /// All parts of a name in one.
     Whole,
-}
-
-/// Calls `sink` with each word of `text`, as it stands in the index.
-pub(crate) fn tokens(text: &str, style: Style, sink: &mut dyn FnMut(&str)) {
-    words(text, style, &mut |word, _| with_stem(word, &mut *sink));
 }
 
 /// Calls `sink` with each word of `text` in lower case, not stemmed.
@@ -128,7 +122,12 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::with_stem;
     use proptest::prelude::*;
+
+    fn tokens(text: &str, style: Style, sink: &mut dyn FnMut(&str)) {
+        words(text, style, &mut |word, _| with_stem(word, &mut *sink));
+    }
 
     fn stems(text: &str, style: Style) -> Vec<String> {
         let mut out = Vec::new();

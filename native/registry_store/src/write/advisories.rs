@@ -16,5 +16,5 @@ pub(crate) fn replace(
     for advisory in advisories {
         tables.put_advisory(ecosystem, (key, &advisory.id), &Payload::packed(advisory)?)?;
     }
-    Ok(())
+    tables.note(key)
 }

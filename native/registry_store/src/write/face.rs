@@ -1,19 +1,18 @@
 //! Which of a package's stored releases stands for it.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use redb::ReadableTable;
 use registry_types::version::{latest, latest_stable};
-use registry_types::{
-    Dependency, DependencyKind, Document, DocumentKind, Package, Result, VersionEntry,
-};
+use registry_types::{Document, DocumentKind, Package, Release, Result, VersionEntry};
 
 use crate::fault::redb_error;
 use crate::index::documents::{PackageDocument, Texts};
-use crate::key::{member, package_key};
+use crate::index::terms::{Holds, has_types};
+use crate::key::member;
 use crate::rows::{Digest, Readme, ReleaseRow};
 use crate::tables::{DIGESTS, DOCUMENTS, RELEASES, WriteTables, sys};
-use crate::write::put::or_damaged;
+use crate::write::ties::Ties;
 
 /// The newest stored release: stable and live if there is one.
 pub(crate) fn choose(package: &Package, stored: &[(String, u32)]) -> Option<u32> {
@@ -50,18 +49,60 @@ pub(crate) struct Face {
     pub(crate) document: PackageDocument,
     /// Which of the release's documents is the README.
     pub(crate) readme: Option<u32>,
+    /// What it says of other packages.
+    pub(crate) ties: Ties,
+}
+
+/// The texts of a release that stands for a package.
+#[derive(Default)]
+pub(crate) struct Told<'a> {
+    pub(crate) readme: &'a str,
+    /// Which of the release's documents that is.
+    pub(crate) readme_at: Option<u32>,
+    /// Every document but README and change log.
+    pub(crate) guides: Vec<&'a str>,
+    pub(crate) changelog: bool,
+    pub(crate) digest: Cow<'a, Digest>,
+}
+
+impl Face {
+    pub(crate) fn of(package: &Package, release: &Release, ties: Ties, told: &Told<'_>) -> Self {
+        let mut needs: Vec<String> = ties.needs.iter().cloned().collect();
+        needs.sort();
+        let texts = Texts {
+            readme: told.readme,
+            guides: told.guides.clone(),
+            digest: &told.digest,
+            holds: Holds {
+                readme: !told.readme.is_empty(),
+                docs: !told.guides.is_empty(),
+                changelog: told.changelog,
+                symbols: !told.digest.symbols.is_empty(),
+                types: has_types(release, &package.categories),
+            },
+            needs,
+        };
+        Self {
+            document: PackageDocument::new(package, &texts),
+            readme: told.readme_at,
+            ties,
+        }
+    }
 }
 
 /// What release `face` gives to its package, from what is stored of it.
 pub(crate) fn load(tables: &WriteTables<'_>, package: &Package, face: Option<u32>) -> Result<Face> {
+    let mut told = Told::default();
     let mut readme = String::new();
-    let mut readme_at = None;
     let mut guides = Vec::new();
-    let mut digest = Digest::default();
+    let row: Option<ReleaseRow> = match face {
+        Some(release) => RELEASES.get(&tables.releases, release)?,
+        None => None,
+    };
     if let Some(release) = face {
-        digest = DIGESTS.get(&tables.digests, release)?.unwrap_or_default();
-        let row: Option<ReleaseRow> = RELEASES.get(&tables.releases, release)?;
-        let hidden = row.map(|row| row.readme);
+        let digest: Option<Digest> = DIGESTS.get(&tables.digests, release)?;
+        told.digest = Cow::Owned(digest.unwrap_or_default());
+        let hidden = row.as_ref().map(|row| row.readme);
         let range = member(release, 0)..member(release + 1, 0);
         for entry in tables.documents.range(range).map_err(redb_error)? {
             let (key, record) = entry.map_err(redb_error)?;
@@ -69,25 +110,23 @@ pub(crate) fn load(tables: &WriteTables<'_>, package: &Package, face: Option<u32
             let ordinal = key.value() - member(release, 0);
             let is_readme = match hidden {
                 Some(Readme::Document(n) | Readme::Hidden(n)) => ordinal == u64::from(n),
-                _ => readme_at.is_none() && document.kind == DocumentKind::Readme,
+                _ => told.readme_at.is_none() && document.kind == DocumentKind::Readme,
             };
+            told.changelog |= document.kind == DocumentKind::Changelog;
             if is_readme {
                 readme = document.text;
-                readme_at = u32::try_from(ordinal).ok();
+                told.readme_at = u32::try_from(ordinal).ok();
             } else if document.kind == DocumentKind::Guide {
                 guides.push(document.text);
             }
         }
     }
-    let texts = Texts {
-        readme: &readme,
-        guides: guides.iter().map(String::as_str).collect(),
-        digest: &digest,
-    };
-    Ok(Face {
-        document: PackageDocument::new(package, &texts),
-        readme: readme_at,
-    })
+    told.readme = &readme;
+    told.guides = guides.iter().map(String::as_str).collect();
+    let none = || Release::new(package.ecosystem, &package.name, "");
+    let release = row.map_or_else(none, |row| row.release);
+    let ties = Ties::of(&release, &readme);
+    Ok(Face::of(package, &release, ties, &told))
 }
 
 impl WriteTables<'_> {
@@ -107,41 +146,6 @@ impl WriteTables<'_> {
         if changed {
             let count = self.number(sys::STALE)?;
             self.set_number(sys::STALE, count + 1)?;
-        }
-        Ok(())
-    }
-
-    /// Keys of the packages that a release needs in use.
-    pub(crate) fn dependencies(&self, release: Option<u32>) -> Result<HashSet<String>> {
-        let Some(release) = release else {
-            return Ok(HashSet::new());
-        };
-        let row: Option<ReleaseRow> = or_damaged(RELEASES.get(&self.releases, release))?;
-        let release = row.map(|row| row.release);
-        let needed = release.iter().flat_map(|release| {
-            let used = |d: &&Dependency| d.kind != DependencyKind::Dev;
-            let dependencies = release.dependencies.iter().filter(used);
-            dependencies.map(|d| package_key(release.ecosystem, &d.name))
-        });
-        Ok(needed.collect())
-    }
-
-    /// Notes which packages `package` depends on.
-    pub(crate) fn link(
-        &mut self,
-        package: u32,
-        before: &HashSet<String>,
-        after: &HashSet<String>,
-    ) -> Result<()> {
-        for gone in before.difference(after) {
-            self.dependents
-                .remove((gone.as_str(), package))
-                .map_err(redb_error)?;
-        }
-        for new in after.difference(before) {
-            self.dependents
-                .insert((new.as_str(), package), ())
-                .map_err(redb_error)?;
         }
         Ok(())
     }

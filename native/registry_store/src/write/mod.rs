@@ -9,5 +9,6 @@ pub(crate) mod put;
 pub(crate) mod rebuild;
 pub(crate) mod refresh;
 pub(crate) mod remove;
+pub(crate) mod ties;
 
 pub(crate) use counts::{Count, counter};

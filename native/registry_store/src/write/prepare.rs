@@ -1,14 +1,17 @@
 //! All that can be made of a bundle before the store is locked: compression and words.
 
+use std::borrow::Cow;
+
 use registry_types::{Document, DocumentFormat, DocumentKind, Limits, Result};
 
 use crate::blocks;
 use crate::bundle::Bundle;
-use crate::index::documents::{PackageDocument, SnippetDocument, Texts};
+use crate::index::documents::SnippetDocument;
 use crate::key::{check_count, package_key};
 use crate::record::Payload;
 use crate::rows::{Digest, Readme, ReleaseRow};
-use crate::write::face::Face;
+use crate::write::face::{Face, Told};
+use crate::write::ties::Ties;
 
 /// A bundle ready to be written.
 pub(crate) struct Prepared<'a> {
@@ -54,7 +57,12 @@ impl<'a> Prepared<'a> {
                 }
             },
         };
-        let digest = Digest::of(&bundle.snippets);
+        let first = bundle.documents.iter().find(|d| d.kind == DocumentKind::Readme);
+        let text = readme_text.as_deref().or(first.map(|d| d.text.as_str()));
+        let text = text.unwrap_or_default();
+        let ties = Ties::of(release, text);
+        let mut digest = Digest::of(&bundle.snippets);
+        digest.mentions = ties.mentioned();
         let blocks = blocks::encode(&bundle.snippets)?
             .into_iter()
             .map(|(first, bytes)| (first, Payload::pack_bytes(bytes)))
@@ -78,13 +86,13 @@ impl<'a> Prepared<'a> {
                 .iter()
                 .map(Payload::packed)
                 .collect::<Result<_>>()?,
-            face: face(bundle, readme, readme_text.as_deref(), &digest),
+            face: face(bundle, readme, text, ties, &digest),
         })
     }
 }
 
-/// The texts by which the package is found, while its release is at hand.
-fn face(bundle: &Bundle, readme: Readme, text: Option<&str>, digest: &Digest) -> Face {
+/// What stands for the package, while its release is at hand.
+fn face(bundle: &Bundle, readme: Readme, text: &str, ties: Ties, digest: &Digest) -> Face {
     let of_kind = |kind| {
         let documents = bundle.documents.iter().filter(move |d| d.kind == kind);
         documents.map(|d| d.text.as_str())
@@ -93,20 +101,17 @@ fn face(bundle: &Bundle, readme: Readme, text: Option<&str>, digest: &Digest) ->
         .documents
         .iter()
         .position(|d| d.kind == DocumentKind::Readme);
-    let texts = Texts {
-        readme: text
-            .or_else(|| of_kind(DocumentKind::Readme).next())
-            .unwrap_or_default(),
-        guides: of_kind(DocumentKind::Guide).collect(),
-        digest,
-    };
-    Face {
-        document: PackageDocument::new(&bundle.package, &texts),
-        readme: match readme {
+    let told = Told {
+        readme: text,
+        readme_at: match readme {
             Readme::Document(n) | Readme::Hidden(n) => Some(n),
             Readme::None => first.and_then(|n| u32::try_from(n).ok()),
         },
-    }
+        guides: of_kind(DocumentKind::Guide).collect(),
+        changelog: of_kind(DocumentKind::Changelog).next().is_some(),
+        digest: Cow::Borrowed(digest),
+    };
+    Face::of(&bundle.package, &bundle.release, ties, &told)
 }
 
 /// The record of a README that is none of the release's documents.

@@ -37,7 +37,7 @@ pub(crate) fn put(
         }
     };
     let old = Known::load(tables, known, &prepared.key)?;
-    let before = tables.dependencies(old.face)?;
+    let before = tables.tied(old.face)?;
     let package = merge(&bundle.package, old.package);
 
     let version = bundle.release.version.as_str();
@@ -52,13 +52,12 @@ pub(crate) fn put(
 
     let face = face::choose(&package, &releases);
     tables.mark_stale(&releases, face)?;
-    let after = tables.dependencies(face)?;
-    tables.link(id, &before, &after)?;
     let given = if face == Some(release) {
         prepared.face
     } else {
         face::load(tables, &package, face)?
     };
+    tables.tie(ecosystem, id, &before, &given.ties)?;
     for (advisory, payload) in bundle.advisories.iter().zip(&prepared.advisories) {
         tables.put_advisory(ecosystem, (&prepared.key, &advisory.id), payload)?;
     }
@@ -160,12 +159,28 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Writes the record and indexes the package.
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
+        let id = self.id;
+        let row = self.index(tables, indexes)?;
+        let record = PACKAGES.frame(id, &Payload::packed_if_long(&row)?);
+        tables
+            .packages
+            .insert(id, record.as_slice())
+            .map_err(redb_error)?;
+        Ok(())
+    }
+
+    /// Puts the package's document into the index in place of an earlier one.
+    pub(crate) fn index(
+        self,
+        tables: &WriteTables<'_>,
+        indexes: &mut Indexes,
+    ) -> Result<PackageRow> {
         let (id, package) = (self.id, self.package);
-        let document = self
-            .given
-            .document
-            .finish(&indexes.package_fields, id, &package);
+        let known = tables.known(&package_key(package.ecosystem, &package.name))?;
+        let fields = &indexes.package_fields;
+        let document = self.given.document.finish(fields, id, &package, &known);
         if self.indexed {
             indexes.delete_package(id)?;
         }
@@ -173,18 +188,12 @@ impl Entry {
         if let Some(rebuild) = &mut indexes.rebuild {
             rebuild.packages.insert(id);
         }
-        let row = PackageRow {
+        Ok(PackageRow {
             package,
             face: self.face,
             readme: self.given.readme,
             releases: self.releases,
-        };
-        let record = PACKAGES.frame(id, &Payload::packed_if_long(&row)?);
-        tables
-            .packages
-            .insert(id, record.as_slice())
-            .map_err(redb_error)?;
-        Ok(())
+        })
     }
 }
 
@@ -222,7 +231,8 @@ fn put_release(
             .insert(release, record.as_slice())
             .map_err(redb_error)?;
     }
-    let order = package_order(package);
+    let standing = tables.known(&prepared.key)?.standing;
+    let order = package_order(package, standing);
     let documents = std::mem::take(&mut prepared.snippets);
     for (ordinal, (snippet, document)) in (0..).zip(bundle.snippets.iter().zip(documents)) {
         let language = tables.language(&snippet.language)?;

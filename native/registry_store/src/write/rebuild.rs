@@ -9,7 +9,7 @@ use crate::blocks::Block;
 use crate::fault::redb_error;
 use crate::index::Indexes;
 use crate::index::documents::{Facet, SnippetDocument, SnippetNumbers, package_order};
-use crate::key::{member, split_member};
+use crate::key::{member, package_key, split_member};
 use crate::rows::PackageRow;
 use crate::tables::{PACKAGES, SNIPPETS, WriteTables};
 use crate::write::face;
@@ -61,10 +61,14 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
         Some(rebuild) => (rebuild.packages.contains(&id), rebuild.first_release),
         None => (false, u64::MAX),
     };
+    let key = package_key(package.ecosystem, &package.name);
+    let beside = tables.known(&key)?;
     if !known && let Ok(face) = face::load(tables, &package, face) {
-        indexes.add_package(face.document.finish(&indexes.package_fields, id, &package))?;
+        let fields = &indexes.package_fields;
+        indexes.add_package(face.document.finish(fields, id, &package, &beside))?;
     }
-    let order = package_order(&package);
+    tables.pending.remove(id).map_err(redb_error)?;
+    let order = package_order(&package, beside.standing);
     let mut count = 0;
     let old = releases.iter().map(|(_, release)| *release);
     for release in old.filter(|release| u64::from(*release) < first_new) {

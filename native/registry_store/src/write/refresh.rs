@@ -22,16 +22,15 @@ pub(crate) fn refresh(
     })?;
     let old = Known::load(tables, Some(id), key)?;
     let package = merge(new, old.package);
-    let before = tables.dependencies(old.face)?;
+    let before = tables.tied(old.face)?;
     let stored = old.releases;
     for (version, release) in &stored {
         flag_release(tables, &package, version, *release)?;
     }
     let face = face::choose(&package, &stored);
     tables.mark_stale(&stored, face)?;
-    let after = tables.dependencies(face)?;
-    tables.link(id, &before, &after)?;
     let given = face::load(tables, &package, face)?;
+    tables.tie(package.ecosystem, id, &before, &given.ties)?;
     let entry = Entry {
         id,
         indexed: true,

@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use registry_types::version::Version;
 use registry_types::{Ecosystem, Error, ErrorKind, Package, Result};
 
@@ -11,6 +9,7 @@ use crate::tables::{RELEASES, WriteTables};
 use crate::write::counts::Count;
 use crate::write::face;
 use crate::write::put::{Entry, Known, or_damaged, package_id, place_of};
+use crate::write::ties::Ties;
 
 /// Removes one release or the whole package; says how many releases went.
 pub(crate) fn delete(
@@ -26,7 +25,7 @@ pub(crate) fn delete(
         ))
     })?;
     let known = Known::load(tables, Some(id), key)?;
-    let before = tables.dependencies(known.face)?;
+    let before = tables.tied(known.face)?;
     let ecosystem = ecosystem_of(key).unwrap_or(Ecosystem::Npm);
     let package = known
         .package
@@ -43,14 +42,14 @@ pub(crate) fn delete(
         tables.remove_release(indexes, ecosystem, *release)?;
     }
     if left.is_empty() {
-        tables.link(id, &before, &HashSet::new())?;
+        tables.tie(ecosystem, id, &before, &Ties::default())?;
+        tables.pending.remove(id).map_err(redb_error)?;
         tables.remove_package(indexes, ecosystem, id, key)?;
     } else {
         let face = face::choose(&package, &left);
         tables.mark_stale(&left, face)?;
-        let after = tables.dependencies(face)?;
-        tables.link(id, &before, &after)?;
         let given = face::load(tables, &package, face)?;
+        tables.tie(ecosystem, id, &before, &given.ties)?;
         let entry = Entry {
             id,
             indexed: true,

@@ -13,6 +13,7 @@ mod damage;
 mod full;
 mod listing;
 mod locking;
+mod query;
 mod roundtrip;
 mod search;
 mod snippets;

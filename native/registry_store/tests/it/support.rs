@@ -81,13 +81,7 @@ pub fn bundle(ecosystem: Ecosystem, name: &str, version: &str, description: &str
 }
 
 pub fn query(text: &str) -> SearchQuery {
-    SearchQuery {
-        text: text.into(),
-        ecosystems: vec![],
-        limit: 20,
-        offset: 0,
-        explain: false,
-    }
+    SearchQuery::new(text)
 }
 
 pub fn search(store: &Store, text: &str) -> Vec<SearchHit> {

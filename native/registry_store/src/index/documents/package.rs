@@ -3,19 +3,26 @@ use tantivy::TantivyDocument;
 
 use super::{MOST_LINE, MOST_NAME, start_of};
 use crate::index::impact::{Field, Impacts};
-use crate::index::prior::{Prior, order};
+use crate::index::family::family;
+use crate::index::prior::{Prior, Standing, is_alive, last_published, order};
 use crate::index::schema::PackageFields;
+use crate::index::terms::{Holds, Terms, day_of};
 use crate::key::code;
 use crate::rows::Digest;
-use crate::text::{Style, prose, words};
+use crate::text::{Style, Word, prose, stem_of, words};
 
 const NAME: Field = Field::new(8.0, 0.2, 2.5);
+/// Neighbours in a longer name, written as one.
+const NAME_PAIRS: Field = Field::new(3.0, 0.2, 2.0);
 const KEYWORDS: Field = Field::new(5.0, 0.3, 4.0);
 const DESCRIPTION: Field = Field::new(3.0, 0.5, 9.0);
 const CATEGORIES: Field = Field::new(2.0, 0.3, 3.0);
 const SYMBOLS: Field = Field::new(1.0, 0.3, 60.0);
 const README: Field = Field::new(0.7, 0.75, 250.0);
 const DOCS: Field = Field::new(0.7, 0.75, 400.0);
+/// What the features of others say of a package, and their READMEs.
+const FEATURE_ANCHORS: Field = Field::new(2.0, 0.3, 3.0);
+const ANCHORS: Field = Field::new(0.7, 0.6, 30.0);
 
 /// What a document says first says most: more of it is not indexed.
 pub(crate) const MOST_TEXT: usize = 32 * 1024;
@@ -31,6 +38,9 @@ pub(crate) struct Texts<'a> {
     /// Guides: every document but README and change log.
     pub(crate) guides: Vec<&'a str>,
     pub(crate) digest: &'a Digest,
+    pub(crate) holds: Holds,
+    /// Names of the packages it needs.
+    pub(crate) needs: Vec<String>,
 }
 
 /// A package ready to be indexed; its id and its figures are not known yet.
@@ -40,6 +50,7 @@ pub(crate) struct PackageDocument {
     canon: String,
     prefixes: String,
     words: String,
+    terms: Terms,
 }
 
 /// Marks a prefix of the whole name, as against one of a word in it.
@@ -77,6 +88,8 @@ impl PackageDocument {
     pub(crate) fn new(package: &Package, texts: &Texts<'_>) -> Self {
         let mut impacts = Impacts::default();
         impacts.add(NAME, Style::Name, [package.name.as_str()]);
+        let pairs = name_pairs(&package.name);
+        impacts.add_stems(NAME_PAIRS, pairs.iter().map(String::as_str));
         impacts.add(KEYWORDS, Style::Name, some(&package.keywords));
         let description = package.description.as_deref();
         let description = description.map(|text| start_of(text, MOST_LINE));
@@ -118,28 +131,79 @@ impl PackageDocument {
             canon: canon.join(" "),
             prefixes,
             words: all,
+            terms: Terms::of(package, &texts.holds, &texts.needs),
         }
     }
 
-    /// The document of the package with this id and these figures.
+    /// The document of the package with this id, with what the store knows of it beside its record.
     pub(crate) fn finish(
         self,
         fields: &PackageFields,
         id: u32,
         package: &Package,
+        known: &Known,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(fields.text, self.impacts);
+        if !known.anchors.is_empty() {
+            document.add_text(fields.text, known.impacts());
+        }
         document.add_text(fields.canon, self.canon);
         document.add_text(fields.prefix, self.prefixes);
         document.add_text(fields.word, self.words);
+        let standing = known.standing;
+        let terms = self.terms;
+        let alive = is_alive(package) && !standing.unmaintained;
+        document.add_text(
+            fields.terms,
+            terms.finish(standing.unmaintained, standing.advisories, alive),
+        );
         document.add_u64(fields.id, u64::from(id));
-        document.add_u64(fields.order, package_order(package));
+        document.add_u64(fields.order, package_order(package, standing));
+        let updated = last_published(package).and_then(day_of);
+        document.add_u64(fields.updated, updated.unwrap_or(0));
+        document.add_u64(fields.family, family(package));
         document
     }
 }
 
+/// What the store knows of a package beside its record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) standing: Standing,
+    /// What others say of it: stems, those of features marked with `+`; each once per speaker.
+    pub(crate) anchors: Vec<String>,
+}
+
+impl Known {
+    fn impacts(&self) -> String {
+        let mut impacts = Impacts::default();
+        let anchors = || self.anchors.iter().map(String::as_str);
+        let features = anchors().filter_map(|word| word.strip_prefix('+'));
+        impacts.add_stems(FEATURE_ANCHORS, features);
+        impacts.add_stems(ANCHORS, anchors().filter(|word| !word.starts_with('+')));
+        impacts.text()
+    }
+}
+
+/// The stems of neighbours in a name of three parts and more, written as one: `fastjson` and
+/// `jsonparse` of `fast-json-parse`.
+fn name_pairs(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    words(name, Style::Name, &mut |word, what| {
+        if what == Word::Part {
+            parts.push(word.to_owned());
+        }
+    });
+    if parts.len() < 3 {
+        return Vec::new();
+    }
+    let pairs = parts.windows(2).map(<[String]>::concat);
+    pairs.map(|pair| stem_of(&pair)).collect()
+}
+
 /// The sort key of a package and of its snippets.
-pub(crate) fn package_order(package: &Package) -> u64 {
-    order(code(package.ecosystem), Prior::of(package).factor())
+pub(crate) fn package_order(package: &Package, standing: Standing) -> u64 {
+    let prior = Prior::of(package, standing);
+    order(code(package.ecosystem), prior.factor())
 }

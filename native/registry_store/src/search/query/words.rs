@@ -1,9 +1,12 @@
 use registry_types::{Error, Limits, Result, canonical_name};
 
-use crate::text::{Style, Word, is_stop_word, with_stem, words};
+use crate::text::{Style, Word, is_stop_word, stem_of, words};
 
 /// More words of one query are not searched for.
 const MOST_WORDS: usize = 24;
+/// So many words may have been written as one: `json web token` as `jsonwebtoken`.
+const MOST_JOINED: usize = 3;
+
 /// A query, read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Query {
@@ -27,20 +30,24 @@ pub(crate) struct QueryWord {
 }
 
 impl Query {
+    /// Reads a query that has words only.
+    ///
     /// # Errors
     /// `InvalidArgument` where there is nothing to search for, `LimitExceeded` for a query that is
     /// too long.
     pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Self> {
-        if text.len() > limits.query_bytes {
-            return Err(Error::limit(
-                "query_bytes",
-                format!(
-                    "the query has {} bytes: at most {} are searched for",
-                    text.len(),
-                    limits.query_bytes
-                ),
-            ));
+        check_length(text, limits)?;
+        let query = Self::read(text, text.ends_with(char::is_alphanumeric));
+        if query.words.is_empty() {
+            return Err(Error::invalid_argument(format!(
+                "the query {text:?} has no word to search for"
+            )));
         }
+        Ok(query)
+    }
+
+    /// The words of a text; there may be none.
+    pub(crate) fn read(text: &str, open_end: bool) -> Self {
         let mut parts: Vec<String> = Vec::new();
         // Each joined form with the first part that it holds and the first behind it.
         let mut joined: Vec<(String, usize, usize)> = Vec::new();
@@ -48,21 +55,18 @@ impl Query {
             Word::Part => parts.push(word.to_owned()),
             Word::Whole => joined.push((word.to_owned(), first_of(&parts, word), parts.len())),
         });
-        if parts.is_empty() {
-            return Err(Error::invalid_argument(format!(
-                "the query {text:?} has no word to search for"
-            )));
-        }
-        for (n, pair) in parts.windows(2).enumerate() {
-            if !pair.iter().any(|word| is_stop_word(word)) {
-                joined.push((pair.concat(), n, n + 2));
+        for length in 2..=MOST_JOINED {
+            for (n, run) in parts.windows(length).enumerate() {
+                if !run.iter().any(|word| is_stop_word(word)) {
+                    joined.push((run.concat(), n, n + length));
+                }
             }
         }
         let all_stop = parts.iter().all(|word| is_stop_word(word));
         let mut query = Self {
             words: Vec::new(),
             name: canonical_name(text.trim()).replace(char::is_whitespace, "-"),
-            open_end: text.ends_with(char::is_alphanumeric),
+            open_end,
         };
         for (n, surface) in parts.iter().enumerate() {
             if is_stop_word(surface) && !all_stop {
@@ -73,7 +77,7 @@ impl Query {
                 .filter(|(_, start, end)| (*start..*end).contains(&n));
             query.add(surface, holds.map(|(whole, ..)| whole.as_str()));
         }
-        Ok(query)
+        query
     }
 
     fn add<'a>(&mut self, surface: &str, joined: impl Iterator<Item = &'a str>) {
@@ -92,11 +96,19 @@ impl Query {
     }
 }
 
-/// A word as it stands in the index.
-pub(crate) fn stem_of(word: &str) -> String {
-    let mut stem = String::new();
-    with_stem(word, |s| s.clone_into(&mut stem));
-    stem
+/// Refuses a query that is too long.
+pub(crate) fn check_length(text: &str, limits: &Limits) -> Result<()> {
+    if text.len() <= limits.query_bytes {
+        return Ok(());
+    }
+    Err(Error::limit(
+        "query_bytes",
+        format!(
+            "the query has {} bytes: at most {} are searched for",
+            text.len(),
+            limits.query_bytes
+        ),
+    ))
 }
 
 /// Which of the last parts is the first that `whole` is made of.

@@ -1,0 +1,49 @@
+use redb::ReadableTable;
+use registry_types::{Advisory, ErrorKind, Informational, Package, Result};
+
+use crate::db::Snapshot;
+use crate::fault::redb_error;
+use crate::index::prior::Standing;
+use crate::key::{KeyRange, package_key};
+use crate::tables::ADVISORIES;
+
+/// What other records say of the package under `key`.
+pub(crate) fn standing(
+    dependents: &impl ReadableTable<(&'static str, u32), ()>,
+    advisories: &impl ReadableTable<(&'static str, &'static str), &'static [u8]>,
+    key: &str,
+) -> Result<Standing> {
+    let range = KeyRange::of(key);
+    let rows = dependents.range(range.ids()).map_err(redb_error)?;
+    let mut standing = Standing {
+        dependents: rows.count() as u64,
+        ..Standing::default()
+    };
+    for row in advisories.range(range.texts()).map_err(redb_error)? {
+        let (place, record) = row.map_err(redb_error)?;
+        let advisory: Advisory = match ADVISORIES.decode(place.value(), record.value()) {
+            // `check` names what is damaged; a package is not worse for it.
+            Err(error) if error.kind == ErrorKind::StoreCorrupt => continue,
+            decoded => decoded?,
+        };
+        if advisory.withdrawn_at.is_none() {
+            standing.advisories |= advisory.informational.is_none();
+            standing.unmaintained |= is_unmaintained(&advisory);
+        }
+    }
+    Ok(standing)
+}
+
+/// Whether an advisory says that nobody maintains the package any more: no version is said to be
+/// better.
+fn is_unmaintained(advisory: &Advisory) -> bool {
+    advisory.informational == Some(Informational::Unmaintained)
+        && advisory.fixed_versions.is_empty()
+}
+
+impl Snapshot {
+    pub(crate) fn standing(&self, package: &Package) -> Result<Standing> {
+        let key = package_key(package.ecosystem, &package.name);
+        standing(&self.tables.dependents, &self.tables.advisories, &key)
+    }
+}
