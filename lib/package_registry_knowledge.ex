@@ -44,6 +44,7 @@ defmodule PackageRegistryKnowledge do
 
   @search [
     ecosystem: {[], :ecosystems},
+    fields: {[], :fields},
     limit: {20, :positive},
     offset: {0, :count},
     explain: {false, :boolean}
@@ -71,27 +72,62 @@ defmodule PackageRegistryKnowledge do
   @list [ecosystem: {nil, :ecosystem}, limit: {100, :positive}, after: {nil, :cursor}]
 
   @doc """
-  Searches packages by name, keywords, description, README, documents and symbols.
+  Searches packages by name, keywords, description, README, documents, symbols, and by what other
+  packages say of them.
 
-  Exact names stand first; the parts of a name are found by themselves (`"http cache"` finds
-  `http_cache`); a typo or two are forgiven.
+  A package whose name is the query stands first, unless it should no longer be used: then those do that
+  replace it. The parts of a name are found by themselves (`"http cache"` finds `http_cache`,
+  `"asyncstd"` finds `async-std`), and so are other words for the same (`"db"` finds a database); a typo
+  or two are forgiven. Results that lack a word count less, and `:missing` names it.
+
+  ## Query
+
+  | in the query | finds |
+  |---|---|
+  | `http client` | packages with any of the words, those with all of them first |
+  | `"web server"` | those in which the words stand one after the other |
+  | `-cache`, `-"web server"` | those without |
+  | `ecosystem:cargo,hex` | those of one of these ecosystems |
+  | `license:MIT` | those whose license names it; `license:GPL` names the family |
+  | `keyword:async` | those with exactly this keyword |
+  | `depends:tokio` | those that need it in use |
+  | `has:types` | or `readme`, `docs`, `changelog`, `symbols`, `repository`, `license`, `advisories` |
+  | `is:alive` | or `deprecated`, `withdrawn`, `unmaintained`, `prerelease` |
+  | `updated:>=2025-03` | by the day of the newest version: `2025`, `>2024`, `<2023-06-30`, `2023..2024`; a year or month is all of its days |
+  | `name:http` | those with the word (or `"a phrase"`) there; also `description:`, `readme:`, `docs:`, `symbol:` |
+
+  A `-` before any of these turns it round. Conditions alone list what fits, the likeliest first. Phrases
+  and places are looked up in the texts of the best 1 000 candidates.
+
+  Pages fit together although the store changes between them: a later page never repeats what an earlier
+  one showed, and passes nothing over.
 
   ## Options
 
     * `:ecosystem` - one or a list of ecosystems. Default: all
+    * `:fields` - a list of `:name`, `:keywords`, `:categories`, `:description`, `:readme`, `:docs`,
+      `:symbols`; words elsewhere do not count. Default: `[]`, all of them
     * `:limit` - at most so many results, up to 1 000. Default: `20`
     * `:offset` - skip so many. Default: `0`
     * `:explain` - fill `:why` with the parts of each score. Default: `false`
     * `:store` - the pid or name of another store than the default one
 
-  Raises `PackageRegistry.Error` of kind `:invalid_argument` for an empty query, and
-  `:limit_exceeded` for one of more than 1 kB.
+  Raises `PackageRegistry.Error` of kind `:invalid_argument` for a query that asks for nothing or cannot
+  be read (`error.details.position` tells where, in bytes), and `:limit_exceeded` for one of more than
+  1 kB.
 
   ## Examples
 
       iex> [result | _rest] = PackageRegistryKnowledge.search("async runtime", ecosystem: :cargo)
       iex> result.package.name
       "ember-rt"
+
+      iex> results = PackageRegistryKnowledge.search(~s(runtime license:MIT -is:deprecated))
+      iex> Enum.map(results, & &1.package.name)
+      ["ember-rt"]
+
+      iex> PackageRegistryKnowledge.search("runtime licence:MIT")
+      ** (PackageRegistry.Error) invalid_argument: the query at byte 8: there is no field licence: known are ecosystem, license, keyword, depends, has, is, updated, name, description, readme, docs, symbol; to search for the text itself put it into quotation marks
 
   """
   @spec search(String.t(), opts) :: [SearchResult.t()]

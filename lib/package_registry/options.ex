@@ -2,7 +2,7 @@ defmodule PackageRegistry.Options do
   @moduledoc false
   # Options of a call: known, of the right type, with defaults. What is wrong is named.
 
-  alias PackageRegistry.{Error, Package, Snippet}
+  alias PackageRegistry.{Error, Package, SearchResult, Snippet}
 
   @ecosystems [:npm, :cargo, :hex, :pypi, :github]
 
@@ -57,6 +57,9 @@ defmodule PackageRegistry.Options do
     do: value in @ecosystems or (is_list(value) and Enum.all?(value, &(&1 in @ecosystems)))
 
   defp type?(:kind, value), do: value == nil or value in Snippet.kinds()
+  defp type?(:fields, value),
+    do: is_list(value) and Enum.all?(value, &(&1 in SearchResult.fields()))
+
   defp type?(:server, value), do: is_pid(value) or is_atom(value) or is_tuple(value)
 
   defp type?(:progress, value),
@@ -72,6 +75,7 @@ defmodule PackageRegistry.Options do
   defp words(:ecosystem), do: "one of #{atoms(@ecosystems)}"
   defp words(:ecosystems), do: "one or a list of #{atoms(@ecosystems)}"
   defp words(:kind), do: "one of #{atoms(Snippet.kinds())}"
+  defp words(:fields), do: "a list of #{atoms(SearchResult.fields())}"
   defp words(:server), do: "the pid or the name of a PackageRegistry.Store"
   defp words(:progress), do: "a pid or a function of one argument"
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use registry_types::{Ecosystem, Error, SnippetKind};
+use registry_types::{Ecosystem, Error, SearchField, SnippetKind};
 
 /// Collects packages from npm, cargo's registry, Hex and PyPI into one file, and answers questions
 /// about them from that file, without the network.
@@ -145,11 +145,17 @@ pub(crate) struct Collect {
 
 #[derive(Args, Debug)]
 pub(crate) struct Search {
-    /// Words, or a name.
+    /// Words, a name, "a phrase", -without, and conditions: license:MIT depends:tokio has:types
+    /// updated:>=2025 is:alive keyword:async name:http ecosystem:cargo.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) query: String,
     /// Only this ecosystem; may be repeated.
     #[arg(long, short, value_parser = word::<Ecosystem>)]
     pub(crate) ecosystem: Vec<Ecosystem>,
+    /// Words count only in this field (name, keywords, categories, description, readme, docs,
+    /// symbols); may be repeated.
+    #[arg(long, short, value_name = "FIELD", value_parser = word::<SearchField>)]
+    pub(crate) field: Vec<SearchField>,
     /// Show what each score rests on.
     #[arg(long)]
     pub(crate) explain: bool,

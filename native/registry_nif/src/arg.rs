@@ -4,7 +4,7 @@
 //! checks before it calls.
 
 use registry_types::version::VersionSpec;
-use registry_types::{Ecosystem, Result, SnippetKind};
+use registry_types::{Ecosystem, Result, SearchField, SnippetKind};
 use rustler::{Decoder, Error, NifResult, Term};
 
 /// `:npm`, `:cargo`, …
@@ -36,6 +36,17 @@ impl<'a> Decoder<'a> for EcosystemsArg {
 pub(crate) struct KindArg(pub(crate) SnippetKind);
 
 impl<'a> Decoder<'a> for KindArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        let word = term.atom_to_string()?;
+        word.parse().map(Self).map_err(|_| Error::BadArg)
+    }
+}
+
+/// `:name`, `:keywords`, …
+#[derive(Clone, Copy)]
+pub(crate) struct FieldArg(pub(crate) SearchField);
+
+impl<'a> Decoder<'a> for FieldArg {
     fn decode(term: Term<'a>) -> NifResult<Self> {
         let word = term.atom_to_string()?;
         word.parse().map(Self).map_err(|_| Error::BadArg)

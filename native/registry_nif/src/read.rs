@@ -7,7 +7,7 @@ use registry_types::{Ecosystem, Result, SearchQuery, SnippetOwner, SnippetQuery}
 use rustler::{Encoder, Env, NifMap, ResourceArc, Term};
 
 use crate::answer::answer;
-use crate::arg::{EcosystemArg, EcosystemsArg, KindArg, VersionArg};
+use crate::arg::{EcosystemArg, EcosystemsArg, FieldArg, KindArg, VersionArg};
 use crate::store::StoreRef;
 use crate::terms::{
     AdvisoryTerm, ApiDiffTerm, DocumentTerm, PackageTerm, ReleaseTerm, SearchResultTerm,
@@ -157,6 +157,7 @@ fn compare_api<'a>(
 #[rustler(decode)]
 struct SearchArg {
     ecosystem: EcosystemsArg,
+    fields: Vec<FieldArg>,
     limit: usize,
     offset: usize,
     explain: bool,
@@ -173,6 +174,7 @@ fn search<'a>(
         let hits = store.0.search(&SearchQuery {
             text: text.to_owned(),
             ecosystems: opts.ecosystem.0,
+            fields: opts.fields.iter().map(|field| field.0).collect(),
             limit: opts.limit,
             offset: opts.offset,
             explain: opts.explain,

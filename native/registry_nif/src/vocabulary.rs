@@ -2,7 +2,8 @@
 
 use registry_indexer::Endpoints;
 use registry_types::{
-    ApiAspect, Ecosystem, ErrorKind, Impact, Limits, Purl, SkipReason, SnippetKind, VersionStep,
+    ApiAspect, Ecosystem, ErrorKind, Impact, Limits, Purl, SearchField, SkipReason, SnippetKind,
+    VersionStep,
 };
 use rustler::{Encoder, Env, NifMap, Term};
 
@@ -16,6 +17,7 @@ struct Vocabulary {
     ecosystems: Vec<Name>,
     error_kinds: Vec<Name>,
     snippet_kinds: Vec<Name>,
+    search_fields: Vec<Name>,
     skip_reasons: Vec<Name>,
     aspects: Vec<Name>,
     impacts: Vec<Name>,
@@ -29,6 +31,7 @@ fn vocabulary(env: Env<'_>) -> Term<'_> {
         ecosystems: Ecosystem::ALL.map(|e| Name(e.as_str())).into(),
         error_kinds: ErrorKind::ALL.map(|k| Name(k.as_str())).into(),
         snippet_kinds: SnippetKind::ALL.map(|k| Name(k.as_str())).into(),
+        search_fields: SearchField::ALL.map(|f| Name(f.as_str())).into(),
         skip_reasons: SkipReason::ALL.map(|r| Name(r.as_str())).into(),
         aspects: ApiAspect::ALL.map(|a| Name(a.as_str())).into(),
         impacts: Impact::ALL.map(|i| Name(i.as_str())).into(),

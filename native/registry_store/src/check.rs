@@ -10,7 +10,9 @@ use crate::fault::redb_error;
 use crate::key::package_key;
 use crate::record::Records;
 use crate::rows::{Digest, PackageRow, ReleaseRow};
-use crate::tables::{ADVISORIES, ANCHORS, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS};
+use crate::tables::{
+    ADVISORIES, ANCHORS, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS,
+};
 
 /// What [`Store::check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{
     Builder, Database, DatabaseError, Durability, ReadableDatabase, ReadableTableMetadata,
-    StorageError, TableHandle,
-    TransactionError, WriteTransaction,
+    StorageError, TableHandle, TransactionError, WriteTransaction,
 };
 use registry_types::{Error, ErrorKind, Result};
 
@@ -219,7 +218,12 @@ impl Db {
     /// Whether packages wait to be indexed anew.
     pub(crate) fn has_pending(&self) -> Result<bool> {
         let snapshot = self.snapshot()?;
-        snapshot.tables.pending.is_empty().map(|none| !none).map_err(redb_error)
+        snapshot
+            .tables
+            .pending
+            .is_empty()
+            .map(|none| !none)
+            .map_err(redb_error)
     }
 
     /// Begins a merge of segments, if one is due.

@@ -18,6 +18,7 @@ pub(crate) fn run(store: &Store, arguments: Search, output: &mut Output) -> Resu
     let hits = store.search(&SearchQuery {
         text: arguments.query,
         ecosystems: arguments.ecosystem,
+        fields: arguments.field,
         limit: arguments.page.limit,
         offset: arguments.page.offset,
         explain: arguments.explain,
@@ -87,11 +88,12 @@ fn version(hit: &SearchHit) -> String {
     version.map(one_line).unwrap_or_default()
 }
 
-fn flag(hit: &SearchHit) -> &'static str {
-    if hit.package.deprecated.is_some() {
-        "[deprecated] "
-    } else {
-        ""
+fn flag(hit: &SearchHit) -> String {
+    let successors = one_line(&hit.replaced_by.join(", "));
+    match (hit.package.deprecated.is_some(), successors.is_empty()) {
+        (_, false) => format!("[replaced by {successors}] "),
+        (true, true) => "[deprecated] ".to_owned(),
+        (false, true) => String::new(),
     }
 }
 
@@ -101,6 +103,9 @@ fn facts(hit: &SearchHit) -> String {
     let mut facts = Vec::new();
     if !hit.matched.is_empty() {
         facts.push(format!("in {}", one_line(&hit.matched.join(", "))));
+    }
+    if !hit.missing.is_empty() {
+        facts.push(format!("without {}", one_line(&hit.missing.join(", "))));
     }
     match (package.downloads.recent, package.downloads.total) {
         (Some(recent), _) => facts.push(format!("{} recent downloads", number::short(recent))),

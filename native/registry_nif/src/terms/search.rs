@@ -13,6 +13,8 @@ pub(crate) struct SearchResultTerm<'h> {
     score: Real,
     matched: &'h [String],
     highlights: &'h [String],
+    missing: &'h [String],
+    replaced_by: &'h [String],
     why: Vec<WhyTerm<'h>>,
 }
 
@@ -23,6 +25,8 @@ impl<'h> From<&'h SearchHit> for SearchResultTerm<'h> {
             score: Real(hit.score),
             matched: &hit.matched,
             highlights: &hit.highlights,
+            missing: &hit.missing,
+            replaced_by: &hit.replaced_by,
             why: hit.why.iter().map(Into::into).collect(),
         }
     }

@@ -12,7 +12,11 @@ pub(crate) fn family(package: &Package) -> u64 {
     let text = package.description.as_deref().unwrap_or_default();
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let half = |text: &str| u64::from(xxh3_64(text.to_lowercase().as_bytes()) as u32 | 1);
-    let description = if letters.len() < SHORTEST { 0 } else { half(&letters) };
+    let description = if letters.len() < SHORTEST {
+        0
+    } else {
+        half(&letters)
+    };
     let repository = package.repository.as_deref().map_or(0, |address| {
         half(address.trim_end_matches('/').trim_end_matches(".git"))
     });
@@ -47,7 +51,10 @@ mod tests {
         let fork = of("promise-based http client", Some("https://h.example/c/b/"));
         assert_eq!(description(one), description(fork));
         assert_ne!(repository(one), repository(fork));
-        assert_eq!(repository(one), repository(of("", Some("https://h.example/a/b.git"))));
+        assert_eq!(
+            repository(one),
+            repository(of("", Some("https://h.example/a/b.git")))
+        );
         assert_eq!(of("A library", None), 0);
     }
 }

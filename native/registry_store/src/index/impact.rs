@@ -66,11 +66,7 @@ impl Impacts {
     }
 
     /// Adds words that are stems already.
-    pub(crate) fn add_stems<'a>(
-        &mut self,
-        field: Field,
-        stems: impl IntoIterator<Item = &'a str>,
-    ) {
+    pub(crate) fn add_stems<'a>(&mut self, field: Field, stems: impl IntoIterator<Item = &'a str>) {
         let mut length = 0;
         for stem in stems {
             length += 1;

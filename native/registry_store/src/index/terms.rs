@@ -85,7 +85,10 @@ impl Terms {
         let newest = package.versions.first();
         let is = [
             ("deprecated", package.deprecated.is_some()),
-            ("withdrawn", package.deprecated.is_none() && !is_alive(package)),
+            (
+                "withdrawn",
+                package.deprecated.is_none() && !is_alive(package),
+            ),
             (
                 "prerelease",
                 package.latest_stable_version.is_none() && newest.is_some_and(|v| v.prerelease),
@@ -102,7 +105,10 @@ impl Terms {
     fn license(&mut self, license: &str) {
         let parts = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.' | '+'));
         let ids = license.split(parts).filter(|id| !id.is_empty());
-        for id in ids.filter(|id| !matches!(*id, "OR" | "AND" | "WITH")).take(MOST) {
+        for id in ids
+            .filter(|id| !matches!(*id, "OR" | "AND" | "WITH"))
+            .take(MOST)
+        {
             let ends = id.match_indices('-').map(|(at, _)| at).chain([id.len()]);
             for end in ends.filter(|end| *end > 0) {
                 self.add("license", id.get(..end).unwrap_or_default());

@@ -1,8 +1,9 @@
 use registry_types::{Advisory, Ecosystem, ErrorKind, Result};
 
 use crate::Store;
+use crate::db::Snapshot;
 use crate::fault::redb_error;
-use crate::key::{after_key, package_key};
+use crate::key::{KeyRange, package_key};
 use crate::tables::ADVISORIES;
 
 impl Store {
@@ -20,15 +21,7 @@ impl Store {
         self.read(
             format_args!("an advisory of {ecosystem} {name}"),
             |snapshot| {
-                let key = package_key(ecosystem, name);
-                let end = after_key(&key);
-                let range = (key.as_str(), "")..(end.as_str(), "");
-                let mut found: Vec<Advisory> = Vec::new();
-                let rows = &snapshot.tables.advisories;
-                for row in rows.range(range).map_err(redb_error)? {
-                    let (key, record) = row.map_err(redb_error)?;
-                    found.push(ADVISORIES.decode(key.value(), record.value())?);
-                }
+                let mut found = snapshot.advisories_of(&package_key(ecosystem, name))?;
                 let Some(version) = version else {
                     return Ok(found);
                 };
@@ -49,5 +42,18 @@ impl Store {
                 Ok(found)
             },
         )
+    }
+}
+
+impl Snapshot {
+    /// All advisories stored under a package's key.
+    pub(crate) fn advisories_of(&self, key: &str) -> Result<Vec<Advisory>> {
+        let rows = self.tables.advisories.range(KeyRange::of(key).texts());
+        let mut found = Vec::new();
+        for row in rows.map_err(redb_error)? {
+            let (place, record) = row.map_err(redb_error)?;
+            found.push(ADVISORIES.decode(place.value(), record.value())?);
+        }
+        Ok(found)
     }
 }

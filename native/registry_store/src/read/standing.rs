@@ -1,5 +1,5 @@
 use redb::ReadableTable;
-use registry_types::{Advisory, ErrorKind, Informational, Package, Result};
+use registry_types::{Advisory, ErrorKind, Package, Result};
 
 use crate::db::Snapshot;
 use crate::fault::redb_error;
@@ -26,19 +26,10 @@ pub(crate) fn standing(
             Err(error) if error.kind == ErrorKind::StoreCorrupt => continue,
             decoded => decoded?,
         };
-        if advisory.withdrawn_at.is_none() {
-            standing.advisories |= advisory.informational.is_none();
-            standing.unmaintained |= is_unmaintained(&advisory);
-        }
+        standing.advisories |= advisory.is_vulnerability() || advisory.is_malicious();
+        standing.unmaintained |= advisory.is_unmaintained();
     }
     Ok(standing)
-}
-
-/// Whether an advisory says that nobody maintains the package any more: no version is said to be
-/// better.
-fn is_unmaintained(advisory: &Advisory) -> bool {
-    advisory.informational == Some(Informational::Unmaintained)
-        && advisory.fixed_versions.is_empty()
 }
 
 impl Snapshot {

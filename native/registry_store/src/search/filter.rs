@@ -44,7 +44,10 @@ impl Conditions {
             }
         }
         // A single word may stand nowhere at all: that much the index knows.
-        let words = query.places.iter().filter(|p| p.negated && p.fields == FieldSet::ALL);
+        let words = query
+            .places
+            .iter()
+            .filter(|p| p.negated && p.fields == FieldSet::ALL);
         for place in words {
             if let [stem] = place.stems.as_slice() {
                 let term = Term::from_field_text(fields.text, stem);
@@ -57,7 +60,9 @@ impl Conditions {
     /// Whether one document fits.
     pub(crate) fn fits(&self, segment: &Segment, document: u32) -> Result<bool> {
         let mut driver = self.driver(segment)?;
-        let found = driver.as_mut().is_none_or(|d| d.first_from(document) == document);
+        let found = driver
+            .as_mut()
+            .is_none_or(|d| d.first_from(document, document + 1) == document);
         Ok(found && self.factor(segment, document) > 0.0)
     }
 }
@@ -68,7 +73,9 @@ impl Filter for Conditions {
             return Ok(None);
         }
         let open = |lists: &[Vec<Term>]| {
-            let cursors = lists.iter().map(|terms| Cursor::of_terms(segment, terms.iter().cloned()));
+            let cursors = lists
+                .iter()
+                .map(|terms| Cursor::of_terms(segment, terms.iter().cloned()));
             cursors.collect::<Result<Vec<_>>>()
         };
         Ok(Some(Driver::new(open(&self.all)?, open(&self.none)?)))
@@ -78,7 +85,10 @@ impl Filter for Conditions {
         if self.updated.is_empty() {
             return 1.0;
         }
-        let day = segment.updated.as_ref().map_or(0, |days| days.get_val(document));
+        let day = segment
+            .updated
+            .as_ref()
+            .map_or(0, |days| days.get_val(document));
         // A day that is not known is within no days and outside of none.
         let fits = |(days, within): &(Range<Day>, bool)| day != 0 && days.contains(&day) == *within;
         f32::from(u8::from(self.updated.iter().all(fits)))

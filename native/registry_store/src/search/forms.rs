@@ -12,9 +12,10 @@ use crate::text::{Synonyms, stem_of};
 /// What another word for the same counts, and the usual word for two of them.
 const SYNONYM: f32 = 0.6;
 const PAIR: f32 = 0.7;
-/// A word is taken for two only if each part has so many letters, and stands in so many documents.
+/// A word is taken for two only if each part has so many letters, and stands in more than one of so
+/// many documents.
 const SHORTEST_PART: usize = 3;
-const FEWEST: u64 = 3;
+const ONE_OF: u64 = 2_000;
 /// What a joined form counts (`httpcache` for `http cache`).
 const JOINED: f32 = 0.9;
 /// What a word begun counts, and a name begun.
@@ -151,7 +152,7 @@ impl Search<'_> {
 
     /// The two known words that an unknown one is made of, the rarer of them as frequent as can be.
     fn part<'w>(&self, word: &'w str) -> Result<Option<(&'w str, &'w str)>> {
-        let mut best = (FEWEST - 1, None);
+        let mut best = (self.snapshot.packages.documents() / ONE_OF, None);
         let parts = word.char_indices().map(|(at, _)| word.split_at(at));
         let long = |(first, second): &(&str, &str)| {
             first.len() >= SHORTEST_PART && second.len() >= SHORTEST_PART

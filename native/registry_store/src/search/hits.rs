@@ -24,6 +24,7 @@ impl Search<'_> {
         };
         let (matched, highlights) = self.places(&row, ranked.found, sought)?;
         let package = row.package;
+        let replaced_by = self.replaced_by(&package)?;
         let why = if self.explain {
             self.why(&package, &ranked, wanted)?
         } else {
@@ -35,7 +36,7 @@ impl Search<'_> {
             matched,
             highlights,
             missing: self.missing(ranked.found),
-            replaced_by: Vec::new(),
+            replaced_by,
             why,
         })
     }

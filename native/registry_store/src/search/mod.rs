@@ -14,5 +14,6 @@ mod score;
 mod snippets;
 mod spelling;
 mod spread;
+mod successors;
 mod verify;
 mod why;

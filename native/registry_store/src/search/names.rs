@@ -1,5 +1,7 @@
 //! Packages by their name alone.
 
+use std::collections::HashSet;
+
 use registry_types::{Ecosystem, Result};
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
@@ -8,9 +10,9 @@ use tantivy::{DocSet, Term};
 use crate::db::Snapshot;
 use crate::fault::index_error;
 use crate::index::documents::canonical_names;
-use crate::index::prior::{ecosystem_of, is_alive};
+use crate::index::prior::ecosystem_of;
 use crate::index::view::Segment;
-use crate::search::packages::{Ranked, Search, id};
+use crate::search::packages::{Pin, Ranked, Search, id};
 
 /// More packages of exactly one name are not put first.
 pub(crate) const MOST_EXACT: usize = 20;
@@ -53,7 +55,8 @@ impl Snapshot {
 }
 
 impl Search<'_> {
-    /// The packages of this name that may still be used, the likeliest first.
+    /// The packages of this name that may still be used, the likeliest first; in place of one that may
+    /// not, those that replace it.
     pub(crate) fn exact(&self, wanted: &str) -> Result<Vec<Ranked>> {
         let fits = |segment: &Segment, document| self.conditions.fits(segment, document);
         let mut named = self.snapshot.orders_named(wanted, fits)?;
@@ -65,17 +68,23 @@ impl Search<'_> {
             let row = self.row(id)?;
             let names = canonical_names(&row.package);
             let owned = row.package.ecosystem == Ecosystem::Github;
-            let same = |name: &String| name == wanted;
-            if (names.first().is_some_and(same) || owned) && is_alive(&row.package) {
+            if names.first().is_none_or(|name| name != wanted) && !owned {
+                continue;
+            }
+            if self.may_be_used(&row.package)? {
                 exact.push(Ranked {
                     id,
                     score: 0.0,
-                    pinned: true,
+                    pin: Some(Pin::Name),
                     found: None,
                     row: Some(row),
                 });
+            } else {
+                exact.extend(self.successors(&row.package)?);
             }
         }
+        let mut seen = HashSet::new();
+        exact.retain(|ranked| seen.insert(ranked.id));
         Ok(exact)
     }
 }

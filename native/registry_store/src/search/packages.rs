@@ -140,7 +140,7 @@ impl Search<'_> {
         let mut rows = HashMap::new();
         if self.reads_texts() {
             found = self.verified(found, &wanted, &sought, &mut rows)?;
-            exact.retain(|ranked| found.iter().any(|f| id(f.id) == ranked.id));
+            exact.retain(|ranked| rows.contains_key(&ranked.id));
         }
         spread(&self.snapshot.packages, &mut found);
 
@@ -227,11 +227,20 @@ impl Search<'_> {
 pub(crate) struct Ranked {
     pub(crate) id: u32,
     pub(crate) score: f32,
-    /// Whether it stands first because the query is its name.
-    pub(crate) pinned: bool,
+    /// Why it stands first, whatever its score.
+    pub(crate) pin: Option<Pin>,
     pub(crate) found: Option<Found>,
     /// Its record, where it is known already.
     pub(crate) row: Option<PackageRow>,
+}
+
+/// What puts a package first.
+#[derive(Clone, Debug)]
+pub(crate) enum Pin {
+    /// The query is its name.
+    Name,
+    /// The query is the name of this one, which should no longer be used and names it as successor.
+    Replaces(String),
 }
 
 impl Search<'_> {
@@ -265,7 +274,7 @@ impl Search<'_> {
                 rows.push(Ranked {
                     id,
                     score: found.score,
-                    pinned: false,
+                    pin: None,
                     found: Some(found),
                     row: None,
                 });

@@ -30,14 +30,18 @@ fn stands_at(text: &str, at: usize, stems: &[String]) -> bool {
     let end = text.floor_char_boundary((at + stems.len() * WORD).min(text.len()));
     let mut left = stems.iter();
     let mut same = true;
-    words(text.get(at..end).unwrap_or_default(), Style::Name, &mut |word, what| {
-        if what == Word::Part
-            && same
-            && let Some(wanted) = left.next()
-        {
-            with_stem(word, |stem| same = stem == wanted);
-        }
-    });
+    words(
+        text.get(at..end).unwrap_or_default(),
+        Style::Name,
+        &mut |word, what| {
+            if what == Word::Part
+                && same
+                && let Some(wanted) = left.next()
+            {
+                with_stem(word, |stem| same = stem == wanted);
+            }
+        },
+    );
     same && left.next().is_none()
 }
 
@@ -55,10 +59,22 @@ mod tests {
     #[test]
     fn words_must_follow_each_other() {
         let text = "A tiny Web-Server for webServers; the async runtime of an HTTPServer.";
-        for phrase in ["web server", "async runtime", "http server", "a tiny web", "tiny"] {
+        for phrase in [
+            "web server",
+            "async runtime",
+            "http server",
+            "a tiny web",
+            "tiny",
+        ] {
             assert!(has(text, phrase), "{phrase}");
         }
-        for phrase in ["server web", "web runtime", "eb server", "runtime async", "http servers x"] {
+        for phrase in [
+            "server web",
+            "web runtime",
+            "eb server",
+            "runtime async",
+            "http servers x",
+        ] {
             assert!(!has(text, phrase), "{phrase}");
         }
     }

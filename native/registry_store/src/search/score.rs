@@ -5,7 +5,6 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use registry_types::Result;
-use tantivy::TERMINATED;
 
 use crate::index::prior::factor_of;
 use crate::index::view::{Segment, View};
@@ -126,10 +125,11 @@ impl Driver {
         Self { all, none }
     }
 
-    /// The first such document that is not before `document`, which may not fall from call to call.
-    pub(crate) fn first_from(&mut self, document: u32) -> u32 {
+    /// The first such document that is not before `document`, which may not fall from call to call;
+    /// something not below `end` where there is none before it.
+    pub(crate) fn first_from(&mut self, document: u32, end: u32) -> u32 {
         let mut target = document;
-        'next: loop {
+        'next: while target < end {
             for cursor in &mut self.all {
                 cursor.seek(target);
                 if cursor.document() > target {
@@ -139,13 +139,14 @@ impl Driver {
             }
             for cursor in &mut self.none {
                 cursor.seek(target);
-                if cursor.document() == target && target != TERMINATED {
+                if cursor.document() == target {
                     target += 1;
                     continue 'next;
                 }
             }
-            return target;
+            break;
         }
+        target
     }
 }
 
@@ -282,7 +283,7 @@ impl Scan<'_> {
                 _ => documents.min()?,
             };
             let target = match &mut self.driver {
-                Some(driver) => driver.first_from(document),
+                Some(driver) => driver.first_from(document, self.end),
                 None => document,
             };
             if target >= self.end {

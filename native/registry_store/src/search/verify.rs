@@ -34,7 +34,9 @@ impl<'a> PackageTexts<'a> {
 
     /// Whether a place of the query is as it must be.
     pub(crate) fn holds(&self, place: &Place) -> Result<bool> {
-        let found = self.any(place.fields, &mut |text, _| phrase::stands(text, &place.stems))?;
+        let found = self.any(place.fields, &mut |text, _| {
+            phrase::stands(text, &place.stems)
+        })?;
         Ok(found != place.negated)
     }
 

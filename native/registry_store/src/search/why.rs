@@ -6,7 +6,7 @@ use registry_types::{Package, Result, Why};
 
 use crate::index::prior::{Prior, is_alive};
 use crate::search::cursor::{Cursor, Wanted};
-use crate::search::packages::{EXACT, Ranked, Search};
+use crate::search::packages::{EXACT, Pin, Ranked, Search};
 use crate::search::score::Found;
 
 impl Search<'_> {
@@ -23,9 +23,15 @@ impl Search<'_> {
             evidence,
         };
         let mut why = Vec::new();
-        if ranked.pinned {
-            let evidence = "the query is the name of the package, and it is alive".to_owned();
-            why.push(part("exact_name", f64::from(EXACT), evidence));
+        if let Some(pin) = &ranked.pin {
+            let (name, evidence) = match pin {
+                Pin::Name => (
+                    "exact_name",
+                    "the query is its name, and it is alive".to_owned(),
+                ),
+                Pin::Replaces(dead) => ("replaces", format!("{dead}, which is dead, names it")),
+            };
+            why.push(part(name, f64::from(EXACT), evidence));
         }
         let standing = self.snapshot.standing(package)?;
         let prior = Prior::of(package, standing);

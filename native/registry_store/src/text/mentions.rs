@@ -77,7 +77,9 @@ impl Speaker<'_> {
                     continue;
                 };
                 let own = stems(&name);
-                let said = stems(feature).into_iter().filter(|stem| !own.contains(stem));
+                let said = stems(feature)
+                    .into_iter()
+                    .filter(|stem| !own.contains(stem));
                 let words: Vec<String> = said.map(|stem| format!("+{stem}")).collect();
                 if !words.is_empty() && found.len() < MOST_MENTIONS {
                     found.push(Mention { name, words });
@@ -100,7 +102,10 @@ impl Speaker<'_> {
         for (at, name) in code(line) {
             let compound = name.contains(['-', '_', '/']) && !name.starts_with(['-', '/', '.']);
             let name = self.package(name);
-            add(at, name.filter(|name| compound || self.needs.contains(name)));
+            add(
+                at,
+                name.filter(|name| compound || self.needs.contains(name)),
+            );
         }
         for (at, text, address) in links(line) {
             let text = text.trim_matches('`');
@@ -207,9 +212,18 @@ mod tests {
 
     #[test]
     fn linked_pages_code_and_links_are_mentions() {
-        assert_eq!(names("see https://host.example/crates/async-std."), ["async-std"]);
-        assert_eq!(names("runs on `async-std` or `tokio`"), ["async-std", "tokio"]);
-        assert_eq!(names("[smol](https://host.example/x/smol) works too"), ["smol"]);
+        assert_eq!(
+            names("see https://host.example/crates/async-std."),
+            ["async-std"]
+        );
+        assert_eq!(
+            names("runs on `async-std` or `tokio`"),
+            ["async-std", "tokio"]
+        );
+        assert_eq!(
+            names("[smol](https://host.example/x/smol) works too"),
+            ["smol"]
+        );
     }
 
     #[test]

@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn every_line_is_a_group() {
-        let groups = include_str!("synonyms.txt").lines().filter(|l| !l.starts_with('#'));
+        let groups = include_str!("synonyms.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'));
         let mut last = "";
         for group in groups {
             let (usual, others) = group.split_once(": ").unwrap();

@@ -57,7 +57,10 @@ impl<'a> Prepared<'a> {
                 }
             },
         };
-        let first = bundle.documents.iter().find(|d| d.kind == DocumentKind::Readme);
+        let first = bundle
+            .documents
+            .iter()
+            .find(|d| d.kind == DocumentKind::Readme);
         let text = readme_text.as_deref().or(first.map(|d| d.text.as_str()));
         let text = text.unwrap_or_default();
         let ties = Ties::of(release, text);

@@ -6,9 +6,7 @@
 use std::collections::HashSet;
 
 use redb::ReadableTable;
-use registry_types::{
-    Dependency, DependencyKind, Ecosystem, Release, Result, normalize_name,
-};
+use registry_types::{Dependency, DependencyKind, Ecosystem, Release, Result, normalize_name};
 
 use crate::fault::redb_error;
 use crate::index::Indexes;

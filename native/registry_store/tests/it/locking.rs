@@ -162,11 +162,11 @@ fn a_newer_schema_is_refused_and_the_file_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("cache.redb");
     open(&path).close().unwrap();
-    set_number(&path, "schema", 99);
+    let known = set_number(&path, "schema", 99);
     let error = Store::open(&path, &StoreOptions::default()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
     assert!(error.message.contains("99"), "{error}");
-    set_number(&path, "schema", 2);
+    set_number(&path, "schema", known);
     open(&path);
 }
 
@@ -189,16 +189,15 @@ fn an_older_schema_is_kept_aside() {
 }
 
 /// Changes a number of the store's own table.
-pub fn set_number(path: &Path, name: &str, value: u64) {
+pub fn set_number(path: &Path, name: &str, value: u64) -> u64 {
     let database = redb::Database::open(path).unwrap();
     let write = database.begin_write().unwrap();
     let table: TableDefinition<'_, &str, u64> = TableDefinition::new("sys");
-    write
-        .open_table(table)
-        .unwrap()
-        .insert(name, value)
-        .unwrap();
+    let mut table = write.open_table(table).unwrap();
+    let before = table.insert(name, value).unwrap().map_or(0, |n| n.value());
+    drop(table);
     write.commit().unwrap();
+    before
 }
 
 #[test]

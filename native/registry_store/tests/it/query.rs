@@ -2,8 +2,8 @@
 
 use registry_store::{Bundle, Store};
 use registry_types::{
-    Advisory, Dependency, DependencyKind, Document, DocumentKind, Ecosystem, ErrorKind, SearchField,
-    SearchQuery, Timestamp,
+    Advisory, Dependency, DependencyKind, Document, DocumentKind, Ecosystem, ErrorKind,
+    SearchField, SearchQuery, Timestamp,
 };
 
 use crate::support::{bundle, names, open, query, search};
@@ -21,7 +21,8 @@ fn need(name: &str, kind: DependencyKind) -> Dependency {
 
 /// Made-up packages that differ in all that can be asked for.
 fn registry(store: &Store) {
-    let cargo = |name: &str, description: &str| bundle(Ecosystem::Cargo, name, "1.0.0", description);
+    let cargo =
+        |name: &str, description: &str| bundle(Ecosystem::Cargo, name, "1.0.0", description);
     let mut server = cargo("webby", "A small web server.");
     server.package.license = Some("MIT OR Apache-2.0".into());
     server.package.keywords = vec!["http".into(), "Web Server".into()];
@@ -40,7 +41,7 @@ fn registry(store: &Store) {
     proxy.package.license = Some("GPL-3.0-only".into());
     proxy.package.updated_at = Some(Timestamp::parse("2023-06-01").unwrap());
     proxy.snippets.clear();
-    let mut old = cargo("oldweb", "An older web server.");
+    let mut old = cargo("old-web", "An older web server.");
     old.package.deprecated = Some("use webby instead".into());
     let mut wire = bundle(Ecosystem::Hex, "wire", "1.0.0", "A web server on the BEAM");
     wire.package.license = Some("Apache-2.0".into());
@@ -59,32 +60,32 @@ fn conditions_choose_among_results() {
     let store = open(&dir.path().join("s.redb"));
     registry(&store);
     for (text, expected) in [
-        ("web server", &["oldweb", "proxy", "webby", "wire"][..]),
+        ("web server", &["old-web", "proxy", "webby", "wire"][..]),
         ("web ecosystem:hex", &["wire"]),
-        ("web -ecosystem:hex,npm", &["oldweb", "proxy", "webby"]),
+        ("web -ecosystem:hex,npm", &["old-web", "proxy", "webby"]),
         ("web license:mit", &["webby"]),
         ("web license:apache-2.0", &["webby", "wire"]),
         ("web license:gpl", &["proxy"]),
         ("web license:MIT,GPL-3.0-only", &["proxy", "webby"]),
-        ("web -has:license", &["oldweb"]),
+        ("web -has:license", &["old-web"]),
         ("web keyword:http", &["webby"]),
         ("web keyword:\"web server\"", &["webby"]),
         ("depends:hyper-core", &["webby"]),
         ("depends:testkit", &[]),
         ("web has:types -has:symbols", &["proxy"]),
         ("web has:changelog", &["webby"]),
-        ("web is:deprecated", &["oldweb"]),
+        ("web is:deprecated", &["old-web"]),
         ("web -is:deprecated updated:>2024", &["webby"]),
         ("web updated:2023", &["proxy"]),
         ("web -updated:2023", &["webby"]),
         ("updated:2022..2026", &["proxy", "webby"]),
-        ("web -cache", &["oldweb", "webby", "wire"]),
+        ("web -cache", &["old-web", "webby", "wire"]),
         ("web -\"web server\"", &["proxy"]),
-        ("\"web server\"", &["oldweb", "webby", "wire"]),
+        ("\"web server\"", &["old-web", "webby", "wire"]),
         ("\"server for the web\"", &["proxy"]),
-        ("name:web", &["oldweb", "webby"]),
+        ("name:web", &["old-web"]),
         ("description:beam", &["wire"]),
-        ("symbol:connect ecosystem:cargo", &["oldweb", "webby"]),
+        ("symbol:connect ecosystem:cargo", &["old-web", "webby"]),
         ("readme:\"more about webby\"", &["webby"]),
     ] {
         assert_eq!(found(&store, text), expected, "{text}");
@@ -106,9 +107,9 @@ fn what_is_deprecated_names_its_successor() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir.path().join("s.redb"));
     registry(&store);
-    let hits = search(&store, "oldweb");
+    let hits = search(&store, "old-web");
     assert_eq!(hits[0].package.name, "webby");
-    let old = hits.iter().find(|h| h.package.name == "oldweb").unwrap();
+    let old = hits.iter().find(|h| h.package.name == "old-web").unwrap();
     assert_eq!(old.replaced_by, ["webby"]);
     assert!(hits[0].replaced_by.is_empty());
 }
@@ -142,7 +143,7 @@ fn words_may_be_bound_to_fields() {
         names
     };
     assert_eq!(in_fields("web", &[SearchField::Keywords]), ["webby"]);
-    assert_eq!(in_fields("web cache", &[SearchField::Name]), ["oldweb", "webby"]);
+    assert_eq!(in_fields("web cache", &[SearchField::Name]), ["old-web"]);
     assert_eq!(in_fields("connect", &[SearchField::Symbols]).len(), 3);
     assert!(in_fields("cache", &[SearchField::Name]).is_empty());
 }
@@ -160,7 +161,10 @@ fn a_bad_query_is_refused_with_its_position() {
     ] {
         let error = store.search(&query(text)).unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidArgument, "{text}");
-        assert!(error.details.contains(&("position".into(), at.into())), "{error:?}");
+        assert!(
+            error.details.contains(&("position".into(), at.into())),
+            "{error:?}"
+        );
     }
 }
 
@@ -169,7 +173,12 @@ fn pages_fit_together_while_the_store_changes() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir.path().join("s.redb"));
     let put = |name: &str, downloads: u64| -> Bundle {
-        let mut put = bundle(Ecosystem::Npm, name, "1.0.0", &format!("{name} is a common word"));
+        let mut put = bundle(
+            Ecosystem::Npm,
+            name,
+            "1.0.0",
+            &format!("{name} is a common word"),
+        );
         put.package.downloads.recent = Some(downloads);
         put
     };
@@ -194,7 +203,11 @@ fn pages_fit_together_while_the_store_changes() {
     once.sort();
     once.dedup();
     assert_eq!(once.len(), seen.len(), "no package comes twice: {seen:?}");
-    assert_eq!(seen.iter().filter(|n| n.as_str() != "p3").count(), 30, "none is passed over");
+    assert_eq!(
+        seen.iter().filter(|n| n.as_str() != "p3").count(),
+        30,
+        "none is passed over"
+    );
     assert_eq!(page(0)[0], "newest");
 }
 
@@ -227,13 +240,25 @@ fn what_others_say_of_a_package_finds_it() {
 fn an_advisory_that_nobody_maintains_it_sinks_a_package() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir.path().join("s.redb"));
-    let one = bundle(Ecosystem::Cargo, "lamp-one", "1.0.0", "A lamp of the first kind");
-    let two = bundle(Ecosystem::Cargo, "lamp-two", "1.0.0", "A lamp of the second kind");
+    let one = bundle(
+        Ecosystem::Cargo,
+        "lamp-one",
+        "1.0.0",
+        "A lamp of the first kind",
+    );
+    let two = bundle(
+        Ecosystem::Cargo,
+        "lamp-two",
+        "1.0.0",
+        "A lamp of the second kind",
+    );
     store.put_many(&[one, two]).unwrap();
     assert_eq!(names(&store, "lamp kind"), ["lamp-one", "lamp-two"]);
     let mut advisory = Advisory::new("RUSTSEC-2024-0001");
     advisory.informational = Some(registry_types::Informational::Unmaintained);
-    store.put_advisories(Ecosystem::Cargo, "lamp-one", &[advisory]).unwrap();
+    store
+        .put_advisories(Ecosystem::Cargo, "lamp-one", &[advisory])
+        .unwrap();
     store.settle().unwrap();
     assert_eq!(names(&store, "lamp kind"), ["lamp-two", "lamp-one"]);
     assert_eq!(found(&store, "lamp -is:unmaintained"), ["lamp-two"]);
@@ -252,7 +277,10 @@ fn near_duplicates_are_spread_out() {
     let mut other = bundle(Ecosystem::Npm, "widget", "1.0.0", "Another gizmo");
     other.package.downloads.recent = Some(1_000);
     let forks = (0..5).map(|n| fork(&format!("fork-{n}"), 900 - n));
-    let all: Vec<_> = [fork("original", 2_000), other].into_iter().chain(forks).collect();
+    let all: Vec<_> = [fork("original", 2_000), other]
+        .into_iter()
+        .chain(forks)
+        .collect();
     store.put_many(&all).unwrap();
     let hits = names(&store, "gizmo");
     assert_eq!(hits[..2], ["original", "widget"], "{hits:?}");
@@ -274,5 +302,9 @@ fn synonyms_and_words_written_as_one() {
     assert_eq!(names(&store, "db")[0], "quill");
     assert_eq!(names(&store, "cli")[0], "clasp");
     assert_eq!(names(&store, "json web thing")[0], "jsonwebthing");
-    assert_eq!(names(&store, "databaseflags").len(), 2, "two known words in one");
+    assert_eq!(
+        names(&store, "databaseflags").len(),
+        2,
+        "two known words in one"
+    );
 }

@@ -4,7 +4,8 @@ mod package;
 mod snippet;
 
 pub(crate) use package::{
-    Known, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names, package_order,
+    Known, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names,
+    package_order,
 };
 pub(crate) use snippet::{Facet, SnippetDocument, SnippetNumbers, kind_code, names};
 

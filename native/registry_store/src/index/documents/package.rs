@@ -2,8 +2,8 @@ use registry_types::{Package, canonical_name};
 use tantivy::TantivyDocument;
 
 use super::{MOST_LINE, MOST_NAME, start_of};
-use crate::index::impact::{Field, Impacts};
 use crate::index::family::family;
+use crate::index::impact::{Field, Impacts};
 use crate::index::prior::{Prior, Standing, is_alive, last_published, order};
 use crate::index::schema::PackageFields;
 use crate::index::terms::{Holds, Terms, day_of};

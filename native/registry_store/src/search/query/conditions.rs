@@ -90,12 +90,17 @@ fn known<'v>(
 ) -> Result<Vec<String>> {
     let field = clause.field.unwrap_or_default();
     values
-        .map(|value| match list.iter().find(|k| k.eq_ignore_ascii_case(value)) {
-            Some(word) => Ok(term(field, word)),
-            None => Err(refuse(
-                clause.at,
-                format_args!("{field}:{value} is unknown: {field} takes {}", list.join(", ")),
-            )),
-        })
+        .map(
+            |value| match list.iter().find(|k| k.eq_ignore_ascii_case(value)) {
+                Some(word) => Ok(term(field, word)),
+                None => Err(refuse(
+                    clause.at,
+                    format_args!(
+                        "{field}:{value} is unknown: {field} takes {}",
+                        list.join(", ")
+                    ),
+                )),
+            },
+        )
         .collect()
 }

@@ -73,13 +73,29 @@ mod tests {
         assert_eq!(days("<=2025"), Some(0..next));
         assert_eq!(days("2024-02"), Some(day("2024-02-01")..day("2024-03-01")));
         assert_eq!(days("2024-12"), Some(day("2024-12-01")..day("2025-01-01")));
-        assert_eq!(days("2024-02-29"), Some(day("2024-02-29")..day("2024-03-01")));
-        assert_eq!(days("2024..2025-06-30"), Some(day("2024-01-01")..day("2025-07-01")));
+        assert_eq!(
+            days("2024-02-29"),
+            Some(day("2024-02-29")..day("2024-03-01"))
+        );
+        assert_eq!(
+            days("2024..2025-06-30"),
+            Some(day("2024-01-01")..day("2025-07-01"))
+        );
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", ">", "soon", "25", "2025-13", "2025-02-30", "2025-1", "2025-01-01-01", "é..2"] {
+        for text in [
+            "",
+            ">",
+            "soon",
+            "25",
+            "2025-13",
+            "2025-02-30",
+            "2025-1",
+            "2025-01-01-01",
+            "é..2",
+        ] {
             assert_eq!(days(text), None, "{text}");
         }
     }

@@ -127,7 +127,10 @@ mod tests {
         ] {
             let error = PackageQuery::parse(text, &Limits::default()).unwrap_err();
             assert_eq!(error.kind, ErrorKind::InvalidArgument, "{text}");
-            assert!(error.details.contains(&("position".into(), at.into())), "{error:?}");
+            assert!(
+                error.details.contains(&("position".into(), at.into())),
+                "{error:?}"
+            );
         }
     }
 
