@@ -1,7 +1,7 @@
 defmodule PackageRegistry.NativeTest do
   use ExUnit.Case, async: true
 
-  alias PackageRegistry.{Error, Native, Options, Settings, Snippet}
+  alias PackageRegistry.{Error, Native, Options, SearchResult, Settings, Snippet}
 
   test "stubs and exports of the library are the same" do
     stubs = for {name, arity} <- Native.__info__(:functions), name != :load, do: {name, arity}
@@ -14,6 +14,7 @@ defmodule PackageRegistry.NativeTest do
     assert words.ecosystems == Options.ecosystems()
     assert words.error_kinds == Error.kinds()
     assert words.snippet_kinds == Snippet.kinds()
+    assert words.search_fields == SearchResult.fields()
     assert words.skip_reasons == words(PackageRegistry.Release, :skip_reason)
     assert words.aspects == words(PackageRegistry.ApiChange, :aspect)
     assert words.impacts == words(PackageRegistry.ApiChange, :impact)

@@ -40,11 +40,10 @@ pub fn run(
     for line in input.lines() {
         let asked: Asked = serde_json::from_str(&line?)?;
         let query = SearchQuery {
-            text: asked.text,
             ecosystems: vec![asked.ecosystem],
             limit: asked.limit,
-            offset: 0,
             explain: asked.explain,
+            ..SearchQuery::new(asked.text)
         };
         let begun = Instant::now();
         let found = store.search(&query);
