@@ -43,6 +43,7 @@ defmodule PackageRegistry.Store do
     * `:pypi_downloads` - the downloads API of Python packages *
     * `:github` - GitHub's API *
     * `:osv` - the OSV API *
+    * `:osv_export` - OSV's exports, for `refresh_advisories` *
     * `:docs_rs` - docs.rs *
 
   ## Limits

@@ -1,14 +1,18 @@
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use registry_store::Store;
-use registry_types::{Error, ErrorKind, Release, Result};
+use registry_types::{Ecosystem, Error, ErrorKind, Release, Result};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::advisories::{
+    ImportOptions, ImportReport, RefreshOptions, RefreshReport, import_path, refresh,
+};
 use crate::collect::{Collect, Reporter, Shared, Sink, panicked};
 use crate::config::Config;
 use crate::request::{CollectRequest, Outcome, Progress, Stage};
@@ -191,6 +195,98 @@ impl Indexer {
         let mut all: Vec<(usize, Result<Outcome>)> = answers.into_iter().collect();
         all.sort_by_key(|(at, _)| *at);
         all.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    /// Imports advisories from a zip export, a directory or a single file, and returns at once.
+    /// `on_done` is called exactly once, on a thread of the indexer, unless the indexer is dropped
+    /// before.
+    pub fn spawn_import(
+        &self,
+        path: PathBuf,
+        options: ImportOptions,
+        on_done: impl FnOnce(Result<ImportReport>) + Send + 'static,
+    ) -> CollectHandle {
+        let cancelled = self.closed.child_token();
+        let (shared, token) = (Arc::clone(&self.shared), cancelled.clone());
+        let work = async move {
+            let computing = Arc::clone(&shared);
+            let import = move || import_path(&shared.store, &path, &options, &token);
+            computing.compute(import).await
+        };
+        self.spawn_work(work, on_done);
+        CollectHandle(cancelled)
+    }
+
+    /// As [`Indexer::spawn_import`], and waits. Must not be called on an executor.
+    ///
+    /// ```no_run
+    /// # fn main() -> registry_types::Result<()> {
+    /// # let store = registry_store::Store::open("x", &Default::default())?.store;
+    /// # let indexer = registry_indexer::Indexer::new(store.into(), Default::default())?;
+    /// let report = indexer.import_blocking("npm-all.zip".as_ref(), &Default::default(), &Default::default())?;
+    /// println!("{} of {} records", report.stored, report.read);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// `not_found`, `archive`, `limit_exceeded`, `cancelled`, and those of the store. Batches that were
+    /// stored before stay; the feed does not count as loaded.
+    pub fn import_blocking(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        cancelled: &CancellationToken,
+    ) -> Result<ImportReport> {
+        let (token, _guard) = self.token(cancelled);
+        import_path(&self.shared.store, path, options, &token)
+    }
+
+    /// Brings OSV's feed of an ecosystem up to date and returns at once: the first time the whole
+    /// export, later what changed. `on_done` is called as by [`Indexer::spawn_import`].
+    pub fn spawn_refresh(
+        &self,
+        ecosystem: Ecosystem,
+        options: RefreshOptions,
+        on_done: impl FnOnce(Result<RefreshReport>) + Send + 'static,
+    ) -> CollectHandle {
+        let cancelled = self.closed.child_token();
+        let (shared, token) = (Arc::clone(&self.shared), cancelled.clone());
+        let work = async move { refresh(&shared, ecosystem, options, token).await };
+        self.spawn_work(work, on_done);
+        CollectHandle(cancelled)
+    }
+
+    /// As [`Indexer::spawn_refresh`], and waits. Must not be called on an executor.
+    ///
+    /// # Errors
+    /// Those of the network and of an import; `unconfigured` when the export is switched off.
+    pub fn refresh_blocking(
+        &self,
+        ecosystem: Ecosystem,
+        options: &RefreshOptions,
+        cancelled: &CancellationToken,
+    ) -> Result<RefreshReport> {
+        let runtime = self.runtime.as_ref().ok_or_else(closed)?;
+        let (token, _guard) = self.token(cancelled);
+        runtime.block_on(refresh(&self.shared, ecosystem, options.clone(), token))
+    }
+
+    fn spawn_work<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+        on_done: impl FnOnce(Result<T>) + Send + 'static,
+    ) {
+        let Some(runtime) = &self.runtime else {
+            return on_done(Err(closed()));
+        };
+        runtime.spawn(async move {
+            // In a task of its own, so that a panic comes back as an error.
+            on_done(match tokio::spawn(work).await {
+                Ok(done) => done,
+                Err(failure) => Err(panicked(failure)),
+            });
+        });
     }
 
     /// Cancels what is under way and ends the parser's processes; later collects are `cancelled`.

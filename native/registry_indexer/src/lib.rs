@@ -4,6 +4,7 @@
 //! limits, has its sources parsed by child processes and stores the release in one transaction.
 //! This is the only crate that touches the network.
 
+mod advisories;
 pub mod archive;
 mod collect;
 mod compare;
@@ -15,6 +16,9 @@ mod request;
 pub mod sources;
 pub mod transport;
 
+pub use advisories::{
+    ImportLimits, ImportOptions, ImportReport, RefreshOptions, RefreshReport, Skipped,
+};
 pub use compare::compare_api;
 pub use config::Config;
 pub use endpoints::Endpoints;

@@ -22,6 +22,7 @@ pub mod manifest;
 pub mod npm;
 pub mod osv;
 pub mod pypi;
+pub mod rustsec;
 
 pub use common::artifact::{ArchiveFormat, ArchiveRoot, Artifact};
 pub use common::checksum::{Algorithm, Checksum, verify};

@@ -1,13 +1,17 @@
 //! The calls that write.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::thread;
 
-use registry_types::{Advisory, Ecosystem, Error, Package, Result, check_name};
+use registry_types::{
+    Ecosystem, Error, Feed, FeedAnswer, Package, Result, check_name, check_source,
+};
 
 use crate::Store;
 use crate::bundle::Bundle;
 use crate::key::package_key;
+use crate::write::import::{self, FeedRecord};
 use crate::write::prepare::Prepared;
 use crate::write::{advisories, put, refresh, remove};
 
@@ -49,19 +53,43 @@ impl Store {
         self.write(&mut |tables, indexes| refresh::refresh(tables, indexes, &key, package))
     }
 
-    /// Replaces the advisories of a package, which need not be stored itself.
+    /// Takes in what feeds told about a package, which need not be stored itself.
     ///
     /// # Errors
-    /// Those of the store only.
+    /// `InvalidArgument` for what cannot name a package or a feed.
     pub fn put_advisories(
         &self,
         ecosystem: Ecosystem,
         name: &str,
-        advisories: &[Advisory],
+        answers: &[FeedAnswer],
     ) -> Result<()> {
         check_name(ecosystem, name)?;
+        check_answers(name, answers)?;
         let key = package_key(ecosystem, name);
-        self.write(&mut |tables, _| advisories::replace(tables, ecosystem, &key, advisories))
+        self.write(&mut |tables, _| {
+            advisories::answer(tables, ecosystem, &key, answers)?;
+            tables.note(&key)
+        })
+    }
+
+    /// Takes in records of the feed `source` in one transaction: each replaces all that the feed told
+    /// under its id before. Says how many were new or changed.
+    ///
+    /// # Errors
+    /// `InvalidArgument` for what cannot name a feed.
+    pub fn import_records(&self, source: &str, records: &[FeedRecord]) -> Result<u64> {
+        check_source(source)?;
+        self.write(&mut |tables, _| import::records(tables, source, records))
+    }
+
+    /// Notes that a feed was loaded, after all of its records. With `kept`, the records of other ids
+    /// go: the feed has them no more. Says how many went.
+    ///
+    /// # Errors
+    /// `InvalidArgument` for what cannot name a feed.
+    pub fn put_feed(&self, feed: &Feed, kept: Option<&HashSet<String>>) -> Result<u64> {
+        check_source(&feed.source)?;
+        self.write(&mut |tables, _| import::feed(tables, feed, kept))
     }
 
     /// Removes one release, or the package with all its releases and advisories; says how many
@@ -120,11 +148,19 @@ fn check(bundle: &Bundle) -> Result<()> {
             package.name
         )));
     }
-    if let Some(advisory) = bundle.advisories.iter().find(|a| a.id.is_empty()) {
-        return Err(Error::invalid_argument(format!(
-            "an advisory of {} without an id: {:?}",
-            package.name, advisory.summary
-        )));
+    check_answers(&package.name, &bundle.advisories)
+}
+
+/// Refuses what has no name.
+fn check_answers(name: &str, answers: &[FeedAnswer]) -> Result<()> {
+    for answer in answers {
+        check_source(&answer.source)?;
+        if let Some(advisory) = answer.advisories.iter().find(|a| a.id.is_empty()) {
+            return Err(Error::invalid_argument(format!(
+                "an advisory of {name} without an id: {:?}",
+                advisory.summary
+            )));
+        }
     }
     Ok(())
 }

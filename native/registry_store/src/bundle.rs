@@ -1,4 +1,4 @@
-use registry_types::{Advisory, Document, Package, Release, Snippet};
+use registry_types::{Document, FeedAnswer, Package, Release, Snippet};
 
 /// Everything one collect found out: stored whole or not at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +11,8 @@ pub struct Bundle {
     pub snippets: Vec<Snippet>,
     /// Its documents; README first.
     pub documents: Vec<Document>,
-    /// Advisories about the package: each replaces the stored one of the same id.
-    pub advisories: Vec<Advisory>,
+    /// What each feed that was asked told about the package.
+    pub advisories: Vec<FeedAnswer>,
 }
 
 impl Bundle {

@@ -9,9 +9,10 @@ use crate::db::Snapshot;
 use crate::fault::redb_error;
 use crate::key::package_key;
 use crate::record::Records;
-use crate::rows::{Digest, PackageRow, ReleaseRow};
+use crate::rows::{Digest, FeedRow, PackageRow, ReleaseRow};
 use crate::tables::{
-    ADVISORIES, ANCHORS, DIGESTS, DOCUMENTS, INDEX_CHUNKS, PACKAGES, RELEASES, SNIPPETS,
+    ADVISORIES, ANCHORS, ASKED, DIGESTS, DOCUMENTS, FEED_RECORDS, FEEDS, INDEX_CHUNKS, PACKAGES,
+    RELEASES, SNIPPETS,
 };
 
 /// What [`Store::check`] found.
@@ -113,6 +114,15 @@ impl Snapshot {
         })?;
         each(ADVISORIES, &tables.advisories, report, |bytes| {
             postcard::from_bytes::<registry_types::Advisory>(bytes).is_ok()
+        })?;
+        each(ASKED, &tables.asked, report, |bytes| {
+            postcard::from_bytes::<registry_types::Timestamp>(bytes).is_ok()
+        })?;
+        each(FEEDS, &tables.feeds, report, |bytes| {
+            postcard::from_bytes::<registry_types::Feed>(bytes).is_ok()
+        })?;
+        each(FEED_RECORDS, &tables.feed_records, report, |bytes| {
+            postcard::from_bytes::<FeedRow>(bytes).is_ok()
         })?;
         each(SNIPPETS, &tables.snippets, report, |bytes| {
             let Ok(block) = Block::open(bytes) else {

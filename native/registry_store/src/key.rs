@@ -13,6 +13,27 @@ pub(crate) const fn letter(ecosystem: Ecosystem) -> char {
     }
 }
 
+/// [`letter`] as text.
+pub(crate) const fn letter_text(ecosystem: Ecosystem) -> &'static str {
+    match ecosystem {
+        Ecosystem::Npm => "n",
+        Ecosystem::Cargo => "c",
+        Ecosystem::Hex => "h",
+        Ecosystem::Pypi => "p",
+        Ecosystem::Github => "g",
+    }
+}
+
+/// The place of an advisory among those of its package: names of feeds hold no slash.
+pub(crate) fn advisory_row(source: &str, id: &str) -> String {
+    format!("{source}/{id}")
+}
+
+/// The feed of such a place.
+pub(crate) fn source_of(row: &str) -> &str {
+    row.split_once('/').map_or(row, |(source, _)| source)
+}
+
 /// The number of an ecosystem in the index: the order of its documents.
 pub(crate) const fn code(ecosystem: Ecosystem) -> u64 {
     match ecosystem {
@@ -115,6 +136,14 @@ mod tests {
             package_key(Ecosystem::Npm, "jsonstream")
         );
         assert_eq!(package_key(Ecosystem::Npm, "@types/node"), "n:@types/node");
+    }
+
+    #[test]
+    fn letters_and_texts_are_the_same() {
+        for ecosystem in Ecosystem::ALL {
+            assert_eq!(letter(ecosystem).to_string(), letter_text(ecosystem));
+        }
+        assert_eq!(source_of(&advisory_row("osv", "A/1")), "osv");
     }
 
     #[test]

@@ -42,3 +42,4 @@ pub use maintain::Compacted;
 pub use options::{Opened, Recovered, StoreOptions, SyncMode};
 pub use read::{EcosystemStats, ListQuery, PackagePage, SnippetFilter, Stats};
 pub use store::Store;
+pub use write::import::FeedRecord;

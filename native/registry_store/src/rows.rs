@@ -50,6 +50,15 @@ pub(crate) struct Digest {
     pub(crate) mentions: Vec<String>,
 }
 
+/// What is known of a record of a loaded feed, beside what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FeedRow {
+    /// Of its text.
+    pub(crate) checksum: u64,
+    /// Keys of the packages it speaks of.
+    pub(crate) packages: Vec<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

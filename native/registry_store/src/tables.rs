@@ -27,8 +27,14 @@ pub(crate) const SNIPPETS: Records<u64> = Records::new("snippets");
 pub(crate) const DOCUMENTS: Records<u64> = Records::new("document");
 /// Release id to what the index needs of its snippets.
 pub(crate) const DIGESTS: Records<u32> = Records::new("digest");
-/// (package key, advisory id) to the advisory.
+/// (package key, `source/id`) to the advisory as that feed told it; they are merged when read.
 pub(crate) const ADVISORIES: Records<(&'static str, &'static str)> = Records::new("advisory");
+/// (package key, `source` or `source/version`) to when that feed was asked about the package.
+pub(crate) const ASKED: Records<(&'static str, &'static str)> = Records::new("asked");
+/// (source, letter of the ecosystem) to the feed as it was last loaded.
+pub(crate) const FEEDS: Records<(&'static str, &'static str)> = Records::new("feed");
+/// (source, `letter:id`) to the packages that the record of a loaded feed speaks of.
+pub(crate) const FEED_RECORDS: Records<(&'static str, &'static str)> = Records::new("feed_record");
 /// (package key of the dependency, id of the dependent package): who depends on whom.
 pub(crate) const DEPENDENTS: TableDefinition<'static, (&'static str, u32), ()> =
     TableDefinition::new("rdep");
@@ -93,6 +99,9 @@ tables! {
     documents: DOCUMENTS.table, u64, Bytes;
     digests: DIGESTS.table, u32, Bytes;
     advisories: ADVISORIES.table, (&'static str, &'static str), Bytes;
+    asked: ASKED.table, (&'static str, &'static str), Bytes;
+    feeds: FEEDS.table, (&'static str, &'static str), Bytes;
+    feed_records: FEED_RECORDS.table, (&'static str, &'static str), Bytes;
     dependents: DEPENDENTS, (&'static str, u32), ();
     anchors: ANCHORS.table, (&'static str, u32), Bytes;
     pending: PENDING, u32, ();

@@ -1,4 +1,5 @@
 mod affected;
+mod feed;
 mod merge;
 
 use serde::{Deserialize, Serialize};
@@ -6,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Ecosystem, Timestamp};
 
 pub use affected::{Affected, is_affected};
+pub use feed::{
+    AdvisoryReport, AdvisoryStatus, Feed, FeedAnswer, FeedMark, FeedScope, check_source,
+};
 pub use merge::merge_advisories;
 
 /// How bad a vulnerability is.

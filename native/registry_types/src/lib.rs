@@ -26,7 +26,8 @@ mod timestamp;
 pub mod version;
 
 pub use advisory::{
-    Advisory, Affected, AffectedRange, Cvss, Informational, RangeEvent, Severity, is_affected,
+    Advisory, AdvisoryReport, AdvisoryStatus, Affected, AffectedRange, Cvss, Feed, FeedAnswer,
+    FeedMark, FeedScope, Informational, RangeEvent, Severity, check_source, is_affected,
     merge_advisories, unmaintained,
 };
 pub use dependency::{Dependency, DependencyKind};

@@ -1,9 +1,12 @@
 //! What is known to be wrong with a package: the registry's own word, and OSV's.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use registry_protocols::{Metadata, npm, osv, pypi};
-use registry_types::{Advisory, Ecosystem, Error, Release, Result, Warning};
+use registry_types::{
+    Advisory, Ecosystem, Error, FeedAnswer, Release, Result, Warning, merge_advisories,
+};
 use tokio::time::{Instant, timeout_at};
 
 use super::ask::ask;
@@ -17,22 +20,31 @@ const PAGES: usize = 20;
 /// The answers of all sources.
 #[derive(Default)]
 pub struct Advised {
-    /// As they came, not merged.
-    pub advisories: Vec<Advisory>,
-    /// Whether OSV told everything there is about the package, all versions included.
-    pub complete: bool,
+    /// What each feed told that could be asked.
+    pub answers: Vec<FeedAnswer>,
     /// Sources that could not be asked.
     pub warnings: Vec<Warning>,
 }
 
 impl Advised {
-    fn add(&mut self, source: &str, answer: Result<Vec<Advisory>>) {
+    /// Takes an answer; `None` where the feed is switched off, or does not exist.
+    fn add(&mut self, what: &str, answer: Result<Option<FeedAnswer>>) {
         match answer {
-            Ok(advisories) => self.advisories.extend(advisories),
+            Ok(answer) => self.answers.extend(answer),
             Err(e) => self
                 .warnings
-                .push(Part::Advisories.missing(format!("{source}: {e}"))),
+                .push(Part::Advisories.missing(format!("{what}: {e}"))),
         }
+    }
+
+    /// Adds what the registry's web API says in more detail about advisories it already named.
+    pub fn detail(&mut self, ecosystem: Ecosystem, details: Vec<Advisory>) {
+        let native = self.answers.iter_mut().find(|a| a.version.is_some());
+        let Some(native) = native else { return };
+        let named: HashSet<String> = native.advisories.iter().map(|a| a.id.clone()).collect();
+        let mut all = std::mem::take(&mut native.advisories);
+        all.extend(details.into_iter().filter(|d| named.contains(&d.id)));
+        native.advisories = merge_advisories(ecosystem, all);
     }
 }
 
@@ -41,17 +53,21 @@ pub struct Subject {
     ecosystem: Ecosystem,
     name: String,
     version: String,
-    native: Vec<Advisory>,
+    /// What the metadata says already, where that is worth something without another request.
+    native: Option<Vec<Advisory>>,
 }
 
 impl Subject {
     /// One version of a package, and what its metadata already says.
     pub fn new(metadata: &Metadata, version: &str) -> Self {
+        let native = metadata.advisories(version);
+        // Hex's list is complete; an empty one of a Python index may be that of a mirror without any.
+        let counts = metadata.package.ecosystem == Ecosystem::Hex || !native.is_empty();
         Self {
             ecosystem: metadata.package.ecosystem,
             name: metadata.package.name.clone(),
             version: version.to_owned(),
-            native: metadata.advisories(version),
+            native: counts.then_some(native),
         }
     }
 }
@@ -63,8 +79,25 @@ impl Subject {
             ecosystem: release.ecosystem,
             name: release.name.clone(),
             version: release.version.clone(),
-            native: Vec::new(),
+            native: None,
         }
+    }
+
+    /// What the registry told about the version, in its metadata and when it was asked; `None` when
+    /// neither says anything of advisories.
+    fn native_answer(&self, told: Option<Vec<Advisory>>) -> Option<FeedAnswer> {
+        let source = match self.ecosystem {
+            Ecosystem::Npm => "npm",
+            Ecosystem::Hex => "hex",
+            Ecosystem::Pypi => "pypi",
+            Ecosystem::Cargo | Ecosystem::Github => return None,
+        };
+        // The same records twice: the answer about the version is the fuller one.
+        let advisories = told.or_else(|| self.native.clone())?;
+        Some(FeedAnswer {
+            version: Some(self.version.clone()),
+            ..FeedAnswer::new(source, advisories)
+        })
     }
 }
 
@@ -75,16 +108,15 @@ pub async fn ask_all(
     registry: &Endpoint,
     deadline: Instant,
 ) -> Advised {
-    let mut advised = Advised {
-        advisories: subject.native.clone(),
-        ..Advised::default()
-    };
+    let mut advised = Advised::default();
     let osv = in_time(deadline, of_osv(shared, &subject, deadline));
     let native = in_time(deadline, of_registry(shared, &subject, registry, deadline));
     let (osv, native) = tokio::join!(osv, native);
-    advised.complete = matches!(osv, Ok(Some(_)));
-    advised.add("OSV", osv.map(Option::unwrap_or_default));
-    advised.add("the registry", native);
+    advised.add("OSV", osv.map(|told| Some(FeedAnswer::new("osv", told?))));
+    advised.add(
+        "the registry",
+        native.map(|told| subject.native_answer(told)),
+    );
     advised
 }
 
@@ -120,38 +152,39 @@ async fn of_osv(
     )))
 }
 
-/// What costs the registry another request: npm's audit, PyPI's page of an older release.
+/// What costs the registry another request: npm's audit, PyPI's page of an older release. `None` where
+/// there is nobody to ask: OSV has the same advisories.
 async fn of_registry(
     shared: &Arc<Shared>,
     subject: &Subject,
     registry: &Endpoint,
     deadline: Instant,
-) -> Result<Vec<Advisory>> {
+) -> Result<Option<Vec<Advisory>>> {
     let (name, version) = (subject.name.as_str(), subject.version.as_str());
     match subject.ecosystem {
         Ecosystem::Npm => {
             let request = npm::audit_request(&registry.url, &[(name, version)])?;
             let response = ask(shared, registry, request, None, deadline).await?;
-            // A mirror without the audit service is no failure: OSV has the same advisories.
+            // A mirror without the audit service is no failure.
             if !response.status().is_success() {
-                return Ok(Vec::new());
+                return Ok(None);
             }
-            Ok(npm::parse_audit(&response)?
-                .remove(name)
-                .unwrap_or_default())
+            let mut told = npm::parse_audit(&response)?;
+            Ok(Some(told.remove(name).unwrap_or_default()))
         }
         Ecosystem::Pypi => {
             let index = shared.glance(|s| s.registries.pypi().cloned()).await?;
             let Some(json) = index.json else {
-                return Ok(Vec::new());
+                return Ok(None);
             };
             let request = pypi::release_request(&json.url, name, version)?;
             let response = ask(shared, &json, request, None, deadline).await?;
             if !response.status().is_success() {
-                return Ok(Vec::new());
+                return Ok(None);
             }
-            Ok(pypi::parse_release(name, version, &response)?.advisories)
+            let answer = pypi::parse_release(name, version, &response)?;
+            Ok(Some(answer.advisories))
         }
-        Ecosystem::Cargo | Ecosystem::Hex | Ecosystem::Github => Ok(Vec::new()),
+        Ecosystem::Cargo | Ecosystem::Hex | Ecosystem::Github => Ok(None),
     }
 }

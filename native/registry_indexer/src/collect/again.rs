@@ -46,12 +46,16 @@ impl Collect {
         Ok(Step::New(Box::new(gathered)))
     }
 
-    /// Where no validator told that nothing changed, but nothing did: nothing is written.
+    /// Where no validator told that nothing changed, but nothing did: the release is not
+    /// written again.
     pub(super) async fn unless_stored(&self, gathered: Gathered, stored: Stored) -> Result<Step> {
         let timings = gathered.timings;
         let Stored { package, release } = stored;
         let checked = self.shared.glance(move |s| {
             let same = write::is_stored(&s.store, &gathered.bundle, &package, &release)?;
+            if same {
+                write::mark(&s.store, &gathered.bundle)?;
+            }
             Ok((gathered, release, same))
         });
         let (gathered, release, same): (Gathered, Release, bool) = checked.await?;

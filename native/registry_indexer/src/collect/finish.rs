@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant as Clock;
 
 use registry_store::Bundle;
-use registry_types::{Advisory, Release, Result};
+use registry_types::{Advisory, FeedAnswer, Release, Result};
 use tokio::time::Instant;
 
 use super::advisories::Advised;
@@ -46,34 +46,33 @@ impl Collect {
         if let Some(stored) = stored.filter(|_| !self.request.quality) {
             write::keep_quality(&mut package, &stored.package);
         }
-        let complete = advised.complete;
-        let advisories = self.merge(advised, &package.name).await?;
-        release.advisories = write::affecting(release.ecosystem, &advisories, &release.version);
+        let known = self.merge(&advised.answers, &package.name).await?;
+        release.advisories = write::affecting(release.ecosystem, &known, &release.version);
         let bundle = Bundle {
             package,
             release,
             snippets,
             documents,
-            advisories,
+            advisories: advised.answers,
         };
-        Ok(Gathered {
-            bundle,
-            complete,
-            timings,
-        })
+        Ok(Gathered { bundle, timings })
     }
 
-    /// With what the store knows, unless the sources told everything.
-    async fn merge(&self, advised: Advised, name: &str) -> Result<Vec<Advisory>> {
+    /// What is known with the new answers: those of other feeds stay as the store has them.
+    async fn merge(&self, answers: &[FeedAnswer], name: &str) -> Result<Vec<Advisory>> {
         let ecosystem = self.request.ecosystem;
-        let mut all = advised.advisories;
-        if !advised.complete {
-            let name = name.to_owned();
-            let known = self
-                .shared
-                .glance(move |s| stored::absent(s.store.advisories(ecosystem, &name, None)));
-            all.extend(known.await?.unwrap_or_default());
-        }
+        let (name, asked): (String, Vec<String>) = (
+            name.to_owned(),
+            answers.iter().map(|answer| answer.source.clone()).collect(),
+        );
+        let known = self.shared.glance(move |s| {
+            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+            stored::absent(s.store.told_advisories(ecosystem, &name, &asked))
+        });
+        let told = answers.iter().flat_map(|answer| answer.advisories.clone());
+        let mut all: Vec<Advisory> = told.collect();
+        all.extend(known.await?.unwrap_or_default());
+        all.retain(Advisory::is_standing);
         Ok(registry_types::merge_advisories(ecosystem, all))
     }
 
@@ -85,13 +84,12 @@ impl Collect {
         self.reporter.enter(Stage::Store);
         let Gathered {
             mut bundle,
-            complete,
             mut timings,
         } = gathered;
         let start = Clock::now();
         let shared = Arc::clone(&self.shared);
         let written = self.shared.compute(move || {
-            write::put(&shared.store, &mut bundle, complete)?;
+            write::put(&shared.store, &mut bundle)?;
             Ok(bundle.release)
         });
         let release = written.await?;

@@ -23,6 +23,7 @@ use registry_types::{Error, ErrorKind, Release, Result, check_name};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
+pub use ask::metadata_cap;
 pub use reporter::{Reporter, Sink};
 pub use shared::{Shared, panicked};
 pub use stored::lacks_snippets;
@@ -53,8 +54,6 @@ pub struct Collect {
 /// Everything about a release but its being stored.
 struct Gathered {
     bundle: Bundle,
-    /// Advisory lists that tell all: what the store has beyond them is outdated.
-    complete: bool,
     timings: Timings,
 }
 
@@ -201,7 +200,7 @@ impl Collect {
         let others = async { Ok(tokio::join!(advised, quality)) };
         let (download, (mut advised, (quality_warnings, hex_advisories))) =
             tokio::try_join!(download, others)?;
-        advised.advisories.extend(hex_advisories);
+        advised.detail(ecosystem, hex_advisories);
         timings.network += start.elapsed();
 
         let mut release = metadata.release(version)?.release;

@@ -1,35 +1,25 @@
 //! What becomes of a release's parts in the store.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use registry_store::{Bundle, SnippetFilter, Store};
 use registry_types::{
-    Advisory, Ecosystem, Package, Release, Result, Timestamp, WarningKind, is_affected, version,
+    Advisory, AffectedRange, Ecosystem, FeedAnswer, FeedMark, FeedScope, Package, Release, Result,
+    Timestamp, WarningKind, is_affected, version,
 };
 
 use super::extract::Contents;
 use super::stored::absent;
 
-/// Stores a release: one transaction. Advisories which the store has beyond a complete list are
-/// outdated (taken back, or merged under another name) and go.
+/// Stores a release: one transaction.
 ///
 /// # Errors
 /// Those of the store; then nothing was stored.
-pub fn put(store: &Store, bundle: &mut Bundle, complete: bool) -> Result<()> {
+pub fn put(store: &Store, bundle: &mut Bundle) -> Result<()> {
     let now = Timestamp::now();
     bundle.package.collected_at = Some(now);
     bundle.release.collected_at = Some(now);
-    store.put(bundle)?;
-    if complete {
-        let (ecosystem, name) = (bundle.package.ecosystem, bundle.package.name.as_str());
-        let known = absent(store.advisories(ecosystem, name, None))?.unwrap_or_default();
-        let told: HashSet<&str> = bundle.advisories.iter().map(|a| a.id.as_str()).collect();
-        if known.iter().any(|a| !told.contains(a.id.as_str())) {
-            store.put_advisories(ecosystem, name, &bundle.advisories)?;
-        }
-    }
-    Ok(())
+    store.put(bundle)
 }
 
 /// The contents of a stored release under new metadata.
@@ -159,11 +149,59 @@ pub fn is_stored(
     if !same_release || !same_package {
         return Ok(false);
     }
-    let by_id = |a: &Advisory, b: &Advisory| a.id.cmp(&b.id);
-    let mut told = bundle.advisories.clone();
-    told.sort_by(by_id);
-    let known = absent(store.advisories(package.ecosystem, &package.name, None))?;
-    let mut known = known.unwrap_or_default();
-    known.sort_by(by_id);
-    Ok(told == known)
+    let told = store.told_advisories(package.ecosystem, &package.name, &[]);
+    let known = absent(told)?.unwrap_or_default();
+    Ok(bundle
+        .advisories
+        .iter()
+        .all(|answer| answers_alike(answer, &known)))
+}
+
+/// Whether a feed tells what it told before. Asked about one version, it says nothing of the others.
+fn answers_alike(answer: &FeedAnswer, known: &[Advisory]) -> bool {
+    let mine = || {
+        known
+            .iter()
+            .filter(|k| k.sources == [answer.source.as_str()])
+    };
+    let is_told = |known: &&Advisory| answer.advisories.iter().any(|told| tells(told, known));
+    let alike = mine().filter(is_told).count();
+    alike == answer.advisories.len() && (answer.version.is_some() || mine().count() == alike)
+}
+
+/// Whether `told` is what is known, but for the versions that are listed one by one: other versions
+/// were asked about before.
+fn tells(told: &Advisory, known: &Advisory) -> bool {
+    let listed = |r: &AffectedRange| r.events.is_empty() && r.requirement.is_none();
+    let affected = match told.affected.iter().all(listed) {
+        true => known.affected.clone(),
+        false => told.affected.clone(),
+    };
+    Advisory {
+        affected,
+        ..told.clone()
+    } == *known
+}
+
+/// Notes that the feeds were asked again, unless that was noted a moment ago.
+///
+/// # Errors
+/// Those of the store.
+pub fn mark(store: &Store, bundle: &Bundle) -> Result<()> {
+    /// Microseconds. What is younger is not worth a write.
+    const MOMENT: i64 = 60 * 1_000_000;
+    let (ecosystem, name) = (bundle.package.ecosystem, bundle.package.name.as_str());
+    let report = store.advisory_report(ecosystem, name, Some(&bundle.release.version))?;
+    let young = |mark: &FeedMark| {
+        let asked = mark.asked_at.filter(|_| mark.scope != FeedScope::Ecosystem);
+        asked.is_some_and(|at| Timestamp::now().micros() - at.micros() < MOMENT)
+    };
+    let noted = |answer: &FeedAnswer| {
+        let mut marks = report.feeds.iter().filter(|m| m.source == answer.source);
+        marks.any(|mark| young(mark) && mark.covers(ecosystem, answer.version.as_deref()))
+    };
+    if bundle.advisories.iter().all(noted) {
+        return Ok(());
+    }
+    store.put_advisories(ecosystem, name, &bundle.advisories)
 }

@@ -25,6 +25,7 @@ pub use settings::Endpoints;
 
 const GITHUB: &str = "https://api.github.com";
 const OSV: &str = "https://api.osv.dev";
+const OSV_EXPORT: &str = "https://osv-vulnerabilities.storage.googleapis.com";
 const PYPI_DOWNLOADS: &str = "https://pypistats.org";
 const DOCS_RS: &str = "https://docs.rs";
 
@@ -190,6 +191,17 @@ impl Registries {
     /// `unconfigured` for a setting that cannot be used.
     pub fn osv(&self) -> Result<Option<Endpoint>> {
         optional("endpoints.osv", self.explicit.osv.as_deref().unwrap_or(OSV))
+    }
+
+    /// OSV's exports.
+    ///
+    /// # Errors
+    /// `unconfigured` for a setting that cannot be used.
+    pub fn osv_export(&self) -> Result<Option<Endpoint>> {
+        optional(
+            "endpoints.osv_export",
+            self.explicit.osv_export.as_deref().unwrap_or(OSV_EXPORT),
+        )
     }
 
     /// docs.rs.

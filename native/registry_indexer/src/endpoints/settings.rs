@@ -7,7 +7,7 @@ use registry_types::{Error, Result};
 use super::Endpoint;
 
 /// Explicit addresses; what is `None` is looked for. The optional ones (`npm_downloads`,
-/// `pypi_downloads`, `hex_api`, `github`, `osv`, `docs_rs`) may be [`Endpoints::OFF`].
+/// `pypi_downloads`, `hex_api`, `github`, `osv`, `osv_export`, `docs_rs`) may be [`Endpoints::OFF`].
 ///
 /// ```
 /// let mut endpoints = registry_indexer::Endpoints::default();
@@ -37,6 +37,8 @@ pub struct Endpoints {
     pub github: Option<String>,
     /// The OSV API.
     pub osv: Option<String>,
+    /// OSV's exports: the zip of each ecosystem, and what changed.
+    pub osv_export: Option<String>,
     /// docs.rs.
     pub docs_rs: Option<String>,
 }
@@ -46,7 +48,7 @@ impl Endpoints {
     pub const OFF: &str = "off";
 
     /// Every setting's name.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 12] = [
         "npm",
         "npm_downloads",
         "cargo",
@@ -57,6 +59,7 @@ impl Endpoints {
         "pypi_downloads",
         "github",
         "osv",
+        "osv_export",
         "docs_rs",
     ];
 
@@ -67,7 +70,13 @@ impl Endpoints {
     pub fn set(&mut self, name: &str, value: &str) -> Result<()> {
         let optional = matches!(
             name,
-            "npm_downloads" | "pypi_downloads" | "hex_api" | "github" | "osv" | "docs_rs"
+            "npm_downloads"
+                | "pypi_downloads"
+                | "hex_api"
+                | "github"
+                | "osv"
+                | "osv_export"
+                | "docs_rs"
         );
         let address = value.strip_prefix("sparse+").unwrap_or(value);
         if name != "hex_public_key" && !(optional && value.trim() == Self::OFF) {
@@ -84,6 +93,7 @@ impl Endpoints {
             "pypi_downloads" => &mut self.pypi_downloads,
             "github" => &mut self.github,
             "osv" => &mut self.osv,
+            "osv_export" => &mut self.osv_export,
             "docs_rs" => &mut self.docs_rs,
             _ => {
                 let known = Self::NAMES.join(", ");
@@ -110,6 +120,7 @@ impl fmt::Debug for Endpoints {
             (&self.pypi_downloads, "pypi_downloads"),
             (&self.github, "github"),
             (&self.osv, "osv"),
+            (&self.osv_export, "osv_export"),
             (&self.docs_rs, "docs_rs"),
         ];
         let names = set

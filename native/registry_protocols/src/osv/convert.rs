@@ -1,6 +1,6 @@
 //! What a record means for one package.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use registry_types::{
     Advisory, AffectedRange, Cvss, Ecosystem, Informational, RangeEvent, Severity, Timestamp,
@@ -21,9 +21,29 @@ impl Record {
             .iter()
             .filter(|entry| entry.package().as_ref() == Some(&wanted))
             .collect();
-        if mine.is_empty() {
-            return None;
+        (!mine.is_empty()).then(|| self.of_entries(ecosystem, &mine))
+    }
+
+    /// The advisories for all packages of our ecosystems that it speaks of, under their normalised
+    /// names.
+    #[must_use]
+    pub fn advisories(&self) -> Vec<(Ecosystem, String, Advisory)> {
+        let mut packages: BTreeMap<(Ecosystem, String), Vec<&AffectedPackage>> = BTreeMap::new();
+        for entry in &self.affected {
+            if let Some(package) = entry.package() {
+                packages.entry(package).or_default().push(entry);
+            }
         }
+        packages
+            .into_iter()
+            .map(|((ecosystem, name), mine)| {
+                let advisory = self.of_entries(ecosystem, &mine);
+                (ecosystem, name, advisory)
+            })
+            .collect()
+    }
+
+    fn of_entries(&self, ecosystem: Ecosystem, mine: &[&AffectedPackage]) -> Advisory {
         let ratings = mine.iter().flat_map(|entry| &entry.severity);
         let cvss = best(ratings).or_else(|| best(self.severity.iter()));
         let word = mine
@@ -31,7 +51,7 @@ impl Record {
             .find_map(|entry| entry.database_specific.severity.as_deref())
             .or(self.database_specific.severity.as_deref());
         let date = |text: &Option<String>| Timestamp::parse(text.as_deref()?);
-        Some(Advisory {
+        Advisory {
             aliases: self.aliases.clone(),
             summary: self.summary.clone(),
             details: self.details.clone(),
@@ -41,10 +61,10 @@ impl Record {
             },
             cvss,
             affected: mine.iter().flat_map(|entry| ranges(entry)).collect(),
-            fixed_versions: fixed_versions(ecosystem, &mine),
-            symbols: gathered(&mine, |specific| specific.symbols()),
-            operating_systems: gathered(&mine, |specific| specific.operating_systems().to_vec()),
-            architectures: gathered(&mine, |specific| specific.architectures().to_vec()),
+            fixed_versions: fixed_versions(ecosystem, mine),
+            symbols: gathered(mine, |specific| specific.symbols()),
+            operating_systems: gathered(mine, |specific| specific.operating_systems().to_vec()),
+            architectures: gathered(mine, |specific| specific.architectures().to_vec()),
             informational: mine
                 .iter()
                 .find_map(|entry| informational(entry.database_specific.informational.as_deref()?)),
@@ -58,7 +78,7 @@ impl Record {
             withdrawn_at: date(&self.withdrawn),
             sources: vec!["osv".to_owned()],
             ..Advisory::new(self.id.clone())
-        })
+        }
     }
 }
 
@@ -127,7 +147,7 @@ fn fixed_versions(ecosystem: Ecosystem, entries: &[&AffectedPackage]) -> Vec<Str
     fixed
 }
 
-fn informational(word: &str) -> Option<Informational> {
+pub(crate) fn informational(word: &str) -> Option<Informational> {
     match word {
         "unmaintained" => Some(Informational::Unmaintained),
         "unsound" => Some(Informational::Unsound),

@@ -7,11 +7,14 @@
 //! [`Advisory`]: registry_types::Advisory
 
 mod convert;
+mod export;
 mod query;
 mod record;
 mod severity;
 mod symbols;
 
+pub(crate) use convert::informational;
+pub use export::{changes_request, export_request, exported_record_request, parse_changes};
 pub use query::{
     BATCH, BatchAnswer, Page, Query, batch_request, parse_batch, parse_query, query_request,
     record_request,

@@ -154,7 +154,7 @@ pub fn parse_batch(asked: usize, response: &Response<Bytes>) -> Result<Vec<Batch
 /// # Errors
 /// `invalid_argument` when it is no id.
 pub fn record_request(base: &Url, id: &str) -> Result<Request<Bytes>> {
-    if id.is_empty() || id.len() > 128 || !id.bytes().all(|b| b.is_ascii_graphic()) {
+    if !super::export::is_id(id) {
         return Err(Error::invalid_argument(format!("{id:?} is no advisory id")));
     }
     get(

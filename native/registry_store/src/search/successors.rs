@@ -54,6 +54,6 @@ impl Search<'_> {
 
     fn advisories(&self, package: &Package) -> Result<Vec<Advisory>> {
         let key = package_key(package.ecosystem, &package.name);
-        self.snapshot.advisories_of(&key)
+        self.snapshot.advisories_of(package.ecosystem, &key)
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod advisories;
 mod counts;
 pub(crate) mod face;
+pub(crate) mod import;
 mod merge;
 pub(crate) mod prepare;
 pub(crate) mod put;

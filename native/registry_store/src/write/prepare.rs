@@ -25,7 +25,6 @@ pub(crate) struct Prepared<'a> {
     /// What stands for the package, should this release do.
     pub(crate) face: Face,
     pub(crate) snippets: Vec<SnippetDocument>,
-    pub(crate) advisories: Vec<Payload>,
 }
 
 impl<'a> Prepared<'a> {
@@ -84,11 +83,6 @@ impl<'a> Prepared<'a> {
                 .then(|| Payload::packed(&digest))
                 .transpose()?,
             snippets: bundle.snippets.iter().map(SnippetDocument::new).collect(),
-            advisories: bundle
-                .advisories
-                .iter()
-                .map(Payload::packed)
-                .collect::<Result<_>>()?,
             face: face(bundle, readme, text, ties, &digest),
         })
     }

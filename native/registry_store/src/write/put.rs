@@ -7,9 +7,8 @@ use crate::index::documents::{Facet, SnippetNumbers, package_order};
 use crate::key::{member, package_key};
 use crate::record::Payload;
 use crate::rows::{PackageRow, ReleaseRow};
-use crate::tables::{
-    ADVISORIES, DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, WriteTables, sys,
-};
+use crate::tables::{DIGESTS, DOCUMENTS, PACKAGES, RELEASES, SNIPPETS, WriteTables, sys};
+use crate::write::advisories;
 use crate::write::counts::Count;
 use crate::write::face::{self, Face};
 use crate::write::merge::merge;
@@ -58,9 +57,7 @@ pub(crate) fn put(
         face::load(tables, &package, face)?
     };
     tables.tie(ecosystem, id, &before, &given.ties)?;
-    for (advisory, payload) in bundle.advisories.iter().zip(&prepared.advisories) {
-        tables.put_advisory(ecosystem, (&prepared.key, &advisory.id), payload)?;
-    }
+    advisories::answer(tables, ecosystem, &prepared.key, &bundle.advisories)?;
     let entry = Entry {
         id,
         indexed: known.is_some(),
@@ -266,21 +263,6 @@ pub(crate) fn write_release(
 }
 
 impl WriteTables<'_> {
-    pub(crate) fn put_advisory(
-        &mut self,
-        ecosystem: registry_types::Ecosystem,
-        key: (&str, &str),
-        payload: &Payload,
-    ) -> Result<()> {
-        let record = ADVISORIES.frame(key, payload);
-        let old = self
-            .advisories
-            .insert(key, record.as_slice())
-            .map_err(redb_error)?
-            .is_some();
-        self.count(ecosystem, Count::Advisories, u64::from(!old))
-    }
-
     /// The number of a language in the index; unknown ones get the next.
     pub(crate) fn language(&mut self, name: &str) -> Result<u16> {
         if let Some(number) = self.languages.get(name).map_err(redb_error)? {

@@ -3,9 +3,10 @@ use registry_types::{Ecosystem, Error, ErrorKind, Package, Result};
 
 use crate::fault::redb_error;
 use crate::index::Indexes;
-use crate::key::{after_key, ecosystem_of, member};
+use crate::key::{ecosystem_of, member};
 use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
+use crate::write::advisories;
 use crate::write::counts::Count;
 use crate::write::face;
 use crate::write::put::{Entry, Known, or_damaged, package_id, place_of};
@@ -144,21 +145,7 @@ impl WriteTables<'_> {
         self.package_keys.remove(key).map_err(redb_error)?;
         self.packages.remove(id).map_err(redb_error)?;
         indexes.delete_package(id)?;
-        let removed = self.clear_advisories(key)?;
-        self.uncount(ecosystem, Count::Advisories, removed)?;
+        advisories::forget(self, ecosystem, key)?;
         self.uncount(ecosystem, Count::Packages, 1)
-    }
-
-    /// Removes all advisories of a package; says how many there were.
-    pub(crate) fn clear_advisories(&mut self, key: &str) -> Result<u64> {
-        let mut removed = 0;
-        let end = after_key(key);
-        self.advisories
-            .retain_in((key, "")..(end.as_str(), ""), |_, _| {
-                removed += 1;
-                false
-            })
-            .map_err(redb_error)?;
-        Ok(removed)
     }
 }

@@ -257,7 +257,11 @@ fn an_advisory_that_nobody_maintains_it_sinks_a_package() {
     let mut advisory = Advisory::new("RUSTSEC-2024-0001");
     advisory.informational = Some(registry_types::Informational::Unmaintained);
     store
-        .put_advisories(Ecosystem::Cargo, "lamp-one", &[advisory])
+        .put_advisories(
+            Ecosystem::Cargo,
+            "lamp-one",
+            &[registry_types::FeedAnswer::new("osv", vec![advisory])],
+        )
         .unwrap();
     store.settle().unwrap();
     assert_eq!(names(&store, "lamp kind"), ["lamp-two", "lamp-one"]);
