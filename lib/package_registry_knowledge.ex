@@ -58,7 +58,8 @@ defmodule PackageRegistryKnowledge do
     kind: {nil, :kind},
     public_only: {true, :boolean},
     limit: {20, :positive},
-    offset: {0, :count}
+    offset: {0, :count},
+    explain: {false, :boolean}
   ]
 
   @snippets [
@@ -140,7 +141,22 @@ defmodule PackageRegistryKnowledge do
   end
 
   @doc """
-  Searches the public API of all packages: names, signatures and doc comments.
+  Searches the public API of all packages: names, paths, signatures and doc comments.
+
+  The likeliest symbol of the likeliest package comes first. A query may hold, in any order:
+
+    * words: `spawn task`
+    * a path, perhaps with an arity: `tokio::spawn`, `Enum.map/2`
+    * a signature as a language writes it, with `_` and single capitals for any type:
+      `fn(&str) -> Result`, `(str, int) -> bool`, `-> Future`, `&mut Vec<T>`,
+      `String -> Result<Url, _>`, `String.t() :: {:ok, _}`, `(url: string) => Promise<Response>`,
+      `def f(x: str) -> dict`, `func(string) error`. Types of one purpose (`&str`, `String`,
+      `String.t()`) are near each other, the very one comes first
+    * phrases, which must stand so: `"percent encoding"`
+    * `-word`, which must not stand there
+    * fields, which must hold: `package:tokio`, `version:1.35.0`, `language:rust`,
+      `kind:function,method`, `ecosystem:cargo`, `visibility:internal`; `-kind:field` leaves out.
+      A comma separates alternatives
 
   ## Options
 
@@ -148,18 +164,26 @@ defmodule PackageRegistryKnowledge do
     * `:package`, `:version` - only of this package, of this version
     * `:language` - such as `"rust"`
     * `:kind` - see `PackageRegistry.Snippet`
-    * `:public_only` - leave internal items out. Default: `true`
+    * `:public_only` - leave internal items out, unless the query has a `visibility:`. Default: `true`
     * `:limit` - at most so many results, up to 1 000. Default: `20`
     * `:offset` - skip so many. Default: `0`
+    * `:explain` - fill `:why` with the parts of each score. Default: `false`
     * `:store` - the pid or name of another store than the default one
 
-  Raises `PackageRegistry.Error` as `search/2` does.
+  Raises `PackageRegistry.Error` as `search/2` does; of kind `:invalid_argument` for a query that cannot
+  be read, with the place in bytes as `details.position`; of kind `:not_found` or
+  `:version_not_found` for a package or version that is not in the store.
 
   ## Examples
 
       iex> [result | _rest] = PackageRegistryKnowledge.search_snippets("spawn task")
-      iex> result.snippet.name
-      "spawn"
+      iex> {result.snippet.name, result.matched}
+      {"spawn", ["name", "doc"]}
+
+      iex> [result | _rest] =
+      ...>   PackageRegistryKnowledge.search_snippets("fn(Future) -> JoinHandle package:ember-rt")
+      iex> {result.snippet.qualified_name, result.matched, result.missing}
+      {"ember_rt::spawn", ["types"], []}
 
   """
   @spec search_snippets(String.t(), opts) :: [SnippetResult.t()]

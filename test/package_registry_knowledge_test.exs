@@ -94,6 +94,32 @@ defmodule PackageRegistryKnowledgeTest do
                Knowledge.search_snippets("async read", kind: :trait, store: store)
     end
 
+    test "says where the words stand, what is missing and why", %{store: store} do
+      assert [%SnippetResult{} = result | _rest] =
+               Knowledge.search_snippets("spawn task quickly", explain: true, store: store)
+
+      assert result.snippet.name == "spawn"
+      assert "name" in result.matched
+      assert result.missing == ["quickly"]
+      assert Enum.any?(result.highlights, &(&1 =~ "task"))
+      assert Enum.any?(result.why, &match?(%{part: "coverage", value: value} when value < 1, &1))
+      assert [%{why: []} | _rest] = Knowledge.search_snippets("spawn", store: store)
+    end
+
+    test "signatures and fields in the query", %{store: store} do
+      assert [%{snippet: %{name: "spawn"}, matched: ["types"]} | _rest] =
+               Knowledge.search_snippets("-> JoinHandle", store: store)
+
+      assert Knowledge.search_snippets("spawn -task kind:function", store: store) == []
+      assert Knowledge.search_snippets("spawn kind:trait", store: store) == []
+
+      error =
+        assert_raise Error, fn -> Knowledge.search_snippets("spawn kind:thing", store: store) end
+
+      assert error.kind == :invalid_argument
+      assert error.details.position == "6"
+    end
+
     test "filters", %{store: store} do
       assert Knowledge.search_snippets("spawn", ecosystem: :npm, store: store) == []
       assert Knowledge.search_snippets("spawn", package: "http_cache", store: store) == []

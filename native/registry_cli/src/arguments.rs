@@ -208,7 +208,10 @@ pub(crate) struct Snippets {
 
 #[derive(Args, Debug)]
 pub(crate) struct SearchSnippets {
-    /// Words of a name, a signature or a doc comment.
+    /// Words of a name or a doc comment, a path as in tokio::spawn, a signature as in
+    /// "fn(&str) -> Result", "phrases", -word, and the fields package: version: language: kind:
+    /// ecosystem: visibility: before a value.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) query: String,
     /// Only this ecosystem; may be repeated.
     #[arg(long, short, value_parser = word::<Ecosystem>)]
@@ -219,6 +222,9 @@ pub(crate) struct SearchSnippets {
     /// Only this version of it.
     #[arg(long, value_name = "VERSION", requires = "package")]
     pub(crate) version: Option<String>,
+    /// Show what each score rests on.
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) filter: Filter,
     #[command(flatten)]

@@ -107,6 +107,17 @@ fn snippets(setup: &Setup) {
     assert!(hits.iter().any(|hit| hit["name"] == "spawn"), "{hits:?}");
     assert!(hits[0]["score"].as_f64().unwrap() > 0.0);
 
+    let hits = setup.json(&["search-snippets", "-> JoinHandle", "--explain"]);
+    assert_eq!(hits[0]["name"], "spawn", "{hits:?}");
+    assert_eq!(hits[0]["matched"], serde_json::json!(["types"]));
+    assert_eq!(hits[0]["missing"], serde_json::json!([]));
+    assert!(hits[0]["why"][0]["part"].is_string());
+    let ran = setup.run(&["search-snippets", "spawn", "--explain"]);
+    assert!(ran.out.contains("coverage"), "{}", ran.out);
+    let ran = setup.run(&["search-snippets", "spawn kind:thing"]);
+    let refused = "error[invalid_argument]: ";
+    assert!(ran.error().starts_with(refused), "{}", ran.err);
+
     let ran = setup.run(&["snippets", "ember-rt", "-k", "function", "--source"]);
     let signature = spawn["signature"].as_str().unwrap();
     assert!(ran.out.contains(signature), "{}", ran.out);

@@ -194,6 +194,7 @@ struct SnippetSearchArg {
     public_only: bool,
     limit: usize,
     offset: usize,
+    explain: bool,
 }
 
 #[rustler::nif(schedule = "DirtyIo")]
@@ -214,6 +215,7 @@ fn search_snippets<'a>(
             public_only: opts.public_only,
             limit: opts.limit,
             offset: opts.offset,
+            explain: opts.explain,
         })?;
         Ok(list(env, hits.iter().map(SnippetResultTerm::from)))
     })

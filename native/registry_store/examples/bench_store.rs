@@ -151,21 +151,11 @@ fn main() {
     search("search, no hit", all, &mut |r| format!("q{}q", r.next()));
     let mut random = Random::new(13);
     measure("search_snippets, two words", 500, |_| {
-        let query = SnippetQuery {
-            text: format!(
-                "{} {}",
-                words.topical(&mut random),
-                words.topical(&mut random)
-            ),
-            ecosystems: vec![],
-            package: None,
-            version: None,
-            language: None,
-            kind: None,
-            public_only: false,
-            limit: 20,
-            offset: 0,
-        };
+        let query = SnippetQuery::new(format!(
+            "{} {}",
+            words.topical(&mut random),
+            words.topical(&mut random)
+        ));
         let begun = Clock::start();
         store.search_snippets(&query).unwrap();
         begun.spent()

@@ -135,7 +135,7 @@ pub struct SearchHit {
 /// A search over snippets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnippetQuery {
-    /// What the user typed.
+    /// What the user typed: words, a path, a signature, phrases, `-word`, `field:value`.
     pub text: String,
     /// Only these ecosystems; empty means all.
     pub ecosystems: Vec<Ecosystem>,
@@ -147,12 +147,37 @@ pub struct SnippetQuery {
     pub language: Option<String>,
     /// Only this kind.
     pub kind: Option<SnippetKind>,
-    /// Leave internal items out.
+    /// Leave internal items out, unless the text asks for a `visibility:`.
     pub public_only: bool,
     /// At most so many results.
     pub limit: usize,
     /// Skip so many.
     pub offset: usize,
+    /// Whether to fill [`SnippetHit::why`].
+    pub explain: bool,
+}
+
+impl SnippetQuery {
+    /// The first 20 results for a text, internal items among them, without explanation.
+    ///
+    /// ```
+    /// let query = registry_types::SnippetQuery::new("spawn task");
+    /// assert_eq!((query.limit, query.offset, query.public_only), (20, 0, false));
+    /// ```
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ecosystems: Vec::new(),
+            package: None,
+            version: None,
+            language: None,
+            kind: None,
+            public_only: false,
+            limit: 20,
+            offset: 0,
+            explain: false,
+        }
+    }
 }
 
 /// One snippet found.
@@ -165,4 +190,13 @@ pub struct SnippetHit {
     pub snippet: Snippet,
     /// Higher is better; comparable within one answer only.
     pub score: f64,
+    /// Fields in which a word of the query was found: `"name"`, `"path"`, `"signature"`, `"doc"`; and
+    /// `"types"` where types of a signature were.
+    pub matched: Vec<String>,
+    /// Excerpts of signature and documentation with the words found.
+    pub highlights: Vec<String>,
+    /// Words and types of the query that it lacks, as they were typed.
+    pub missing: Vec<String>,
+    /// The parts of the score, when asked for.
+    pub why: Vec<Why>,
 }

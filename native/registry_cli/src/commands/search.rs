@@ -67,13 +67,7 @@ fn write(hits: &[SearchHit], output: &mut Output) -> Result<()> {
         let facts = cut(&facts(hit), left);
         output.line(&format!("{}{}", " ".repeat(indent), output.dim(&facts)))?;
         for why in &hit.why {
-            output.line(&format!(
-                "{}{} {:>9.4}  {}",
-                " ".repeat(indent),
-                pad(&one_line(&why.part), 12),
-                why.value,
-                output.dim(&one_line(&why.evidence))
-            ))?;
+            output.why(indent, why)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `snippets` and `search-snippets`.
 
 use registry_store::{SnippetFilter, Store};
-use registry_types::{Snippet, SnippetOwner, SnippetQuery, Visibility};
+use registry_types::{Snippet, SnippetHit, SnippetOwner, SnippetQuery, Visibility, Why};
 use serde::Serialize;
 
 use crate::arguments::{SearchSnippets, Snippets};
@@ -18,8 +18,31 @@ struct Owned<'a> {
     owner: &'a SnippetOwner,
     #[serde(flatten)]
     snippet: &'a Snippet,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<f64>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    place: Option<Place<'a>>,
+}
+
+/// What a search says of a snippet.
+#[derive(Serialize)]
+struct Place<'a> {
+    score: f64,
+    matched: &'a [String],
+    highlights: &'a [String],
+    missing: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    why: &'a [Why],
+}
+
+impl<'a> From<&'a SnippetHit> for Place<'a> {
+    fn from(hit: &'a SnippetHit) -> Self {
+        Self {
+            score: hit.score,
+            matched: &hit.matched,
+            highlights: &hit.highlights,
+            missing: &hit.missing,
+            why: &hit.why,
+        }
+    }
 }
 
 pub(crate) fn list(store: &Store, arguments: &Snippets, output: &mut Output) -> Result<()> {
@@ -48,7 +71,7 @@ pub(crate) fn list(store: &Store, arguments: &Snippets, output: &mut Output) -> 
         let owned = Owned {
             owner: &owner,
             snippet,
-            score: None,
+            place: None,
         };
         write(&owned, false, arguments.filter.source, output)?;
     }
@@ -81,6 +104,7 @@ pub(crate) fn search(store: &Store, arguments: SearchSnippets, output: &mut Outp
         public_only: !arguments.filter.internal,
         limit: arguments.page.limit,
         offset: arguments.page.offset,
+        explain: arguments.explain,
     })?;
     if hits.is_empty() && !output.is_json() {
         eprintln!("nothing found");
@@ -89,7 +113,7 @@ pub(crate) fn search(store: &Store, arguments: SearchSnippets, output: &mut Outp
         let owned = Owned {
             owner: &hit.owner,
             snippet: &hit.snippet,
-            score: Some(hit.score),
+            place: Some(hit.into()),
         };
         write(&owned, true, arguments.filter.source, output)?;
     }
@@ -141,6 +165,9 @@ fn write(owned: &Owned<'_>, with_owner: bool, source: bool, output: &mut Output)
     }
     let place = format!("{}:{}", one_line(&snippet.path), snippet.start_line);
     output.line(&format!("    {}", output.dim(&place)))?;
+    for why in owned.place.iter().flat_map(|place| place.why) {
+        output.why(4, why)?;
+    }
     if source {
         output.line("")?;
         output.raw(&lines(&snippet.source))?;

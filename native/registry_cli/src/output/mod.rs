@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use serde::Serialize;
 
 use crate::failure::Result;
-use registry_types::Error;
+use registry_types::{Error, Why};
 
 /// Lines are not longer than this even on a wide terminal: nobody reads them.
 const WIDEST: usize = 140;
@@ -74,6 +74,17 @@ impl Output {
     pub(crate) fn line(&mut self, line: &str) -> Result<()> {
         writeln!(self.to, "{}", line.trim_end())?;
         Ok(())
+    }
+
+    /// Writes one part of a score.
+    pub(crate) fn why(&mut self, indent: usize, why: &Why) -> Result<()> {
+        self.line(&format!(
+            "{}{} {:>9.4}  {}",
+            " ".repeat(indent),
+            text::pad(&escape::one_line(&why.part), 12),
+            why.value,
+            self.dim(&escape::one_line(&why.evidence))
+        ))
     }
 
     /// Writes text as it is, which must have been escaped.

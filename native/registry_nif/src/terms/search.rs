@@ -57,6 +57,10 @@ impl<'h> From<&'h Why> for WhyTerm<'h> {
 pub(crate) struct SnippetResultTerm<'h> {
     snippet: SnippetTerm<'h>,
     score: Real,
+    matched: &'h [String],
+    highlights: &'h [String],
+    missing: &'h [String],
+    why: Vec<WhyTerm<'h>>,
 }
 
 impl<'h> From<&'h SnippetHit> for SnippetResultTerm<'h> {
@@ -64,6 +68,10 @@ impl<'h> From<&'h SnippetHit> for SnippetResultTerm<'h> {
         Self {
             snippet: SnippetTerm::new(&hit.owner, &hit.snippet),
             score: Real(hit.score),
+            matched: &hit.matched,
+            highlights: &hit.highlights,
+            missing: &hit.missing,
+            why: hit.why.iter().map(Into::into).collect(),
         }
     }
 }

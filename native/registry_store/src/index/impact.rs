@@ -1,12 +1,16 @@
 //! BM25F computed when a document is indexed: each word gets one level from 1 to 15 that says how
 //! much it stands for the document, kept where tantivy keeps the term frequency.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::text::{Style, Synonyms, Word, with_stem, words};
 
 /// Levels of impact.
 pub(crate) const LEVELS: u32 = 15;
+/// From this level on, a word of a snippet stands in its name.
+pub(crate) const IN_NAME: u32 = 11;
+/// The level of words that stand in the name of what holds the snippet, and not in its own.
+pub(crate) const IN_OWNER: u32 = 10;
 /// Where the sum of weighted frequencies is half as good as can be.
 const SATURATION: f32 = 3.0;
 /// More different words of one document are not indexed.
@@ -100,14 +104,49 @@ impl Impacts {
 
     /// The text from which [`super::tokenizer::ImpactTokenizer`] makes postings.
     pub(crate) fn text(&self) -> String {
+        self.text_by(|_, level| level)
+    }
+
+    /// The same for a document of these names, held by what has those others: its levels tell the
+    /// words of both from all others.
+    pub(crate) fn text_of_name<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+        owners: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        let (names, owners) = (stems(names), stems(owners));
+        self.text_by(|word, level| {
+            if names.contains(word) {
+                level.max(IN_NAME)
+            } else if owners.contains(word) {
+                IN_OWNER
+            } else {
+                level.min(IN_OWNER - 1)
+            }
+        })
+    }
+
+    fn text_by(&self, place: impl Fn(&str, u32) -> u32) -> String {
         let mut out = String::with_capacity(self.words.len() * 9);
         for (word, weight) in &self.words {
             out.push_str(word);
-            out.push(level_char(level(*weight)));
+            out.push(level_char(place(word, level(*weight))));
             out.push(' ');
         }
         out
     }
+}
+
+fn stems<'a>(texts: impl IntoIterator<Item = &'a str>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for text in texts {
+        words(text, Style::Name, &mut |word, _| {
+            with_stem(word, |stem| {
+                found.insert(stem.to_owned());
+            });
+        });
+    }
+    found
 }
 
 /// The level of a weighted frequency.
@@ -177,6 +216,23 @@ mod tests {
         short.add(README, Style::Prose, ["runtime runtime runtime"]);
         filled.add(README, Style::Prose, ["runtime runtime runtime", &long]);
         assert!(level_of(&short, "runtim") > level_of(&filled, "runtim"));
+    }
+
+    #[test]
+    fn levels_tell_the_words_of_a_name_from_others() {
+        let mut impacts = Impacts::default();
+        impacts.add(README, Style::Prose, ["task"]);
+        impacts.add(NAME, Style::Name, ["spawn", "runtime"]);
+        impacts.add(README, Style::Prose, ["builder", "settings"]);
+        let text = impacts.text_of_name(["spawn_task"], ["Builder"]);
+        let level = |word: &str| {
+            let found = text.split(' ').find_map(|w| w.strip_prefix(word));
+            char_level(found.unwrap().as_bytes()[0])
+        };
+        assert!(level("task") >= IN_NAME);
+        assert!(level("spawn") >= IN_NAME);
+        assert_eq!(level("builder"), IN_OWNER);
+        assert!(level("runtim") < IN_OWNER);
     }
 
     #[test]

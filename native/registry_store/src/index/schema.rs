@@ -10,7 +10,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order};
 use crate::index::tokenizer::{ImpactTokenizer, WordTokenizer};
 
 /// The version of everything that is derived into the index.
-pub(crate) const VERSION: u64 = 3;
+pub(crate) const VERSION: u64 = 4;
 
 const IMPACTS: &str = "impacts";
 const WORDS: &str = "words";
@@ -46,13 +46,15 @@ pub(crate) struct SnippetFields {
     pub(crate) text: Field,
     /// The canonical symbol name.
     pub(crate) canon: Field,
+    /// The types of the signature: see [`super::documents::Slot`].
+    pub(crate) shape: Field,
     /// The package id.
     pub(crate) package: Field,
     /// The release id.
     pub(crate) release: Field,
     /// The snippet's key.
     pub(crate) id: Field,
-    /// Language, kind, visibility: see [`super::documents::Facet`].
+    /// Language, kind, visibility and more: see [`super::documents::Facet`].
     pub(crate) facet: Field,
     /// Ecosystem and prior of the package.
     pub(crate) order: Field,
@@ -68,7 +70,7 @@ pub(crate) const UPDATED: &str = "updated";
 pub(crate) const FAMILY: &str = "family";
 /// The fast field of the release of a snippet.
 pub(crate) const RELEASE: &str = "release";
-/// The fast field of language, kind and visibility of a snippet.
+/// The fast field of what a snippet is filtered and placed by.
 pub(crate) const FACET: &str = "facet";
 
 fn text(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
@@ -107,6 +109,7 @@ pub(crate) fn snippets() -> (Schema, SnippetFields) {
     let fields = SnippetFields {
         text: schema.add_text_field("text", text(IMPACTS, IndexRecordOption::WithFreqs)),
         canon: schema.add_text_field("canon", text(WORDS, IndexRecordOption::Basic)),
+        shape: schema.add_text_field("shape", text(WORDS, IndexRecordOption::Basic)),
         package: schema.add_u64_field("package", NumericOptions::default().set_indexed()),
         release: schema.add_u64_field(RELEASE, fast().set_indexed()),
         id: schema.add_u64_field(ID, fast()),

@@ -7,6 +7,7 @@ use registry_types::Result;
 use crate::fault::index_error;
 use crate::index::impact::share;
 use crate::index::view::{Segment, View};
+use crate::search::score::Found;
 
 /// One way in which a document may hold what a query word means.
 #[derive(Clone, Debug)]
@@ -68,6 +69,22 @@ impl Wanted {
         let forms = self.forms.iter().filter(|form| !form.places.is_empty());
         let weights = forms.map(|form| form.weight * form.fixed.unwrap_or(1.0));
         self.idf * weights.fold(0.0, f32::max)
+    }
+}
+
+impl Wanted {
+    /// Its share of one document that was found, 0 where it does not stand there.
+    pub(crate) fn share(&self, view: &View, found: &Found) -> Result<f32> {
+        let Some(segment) = view.segments.get(found.segment) else {
+            return Ok(0.0);
+        };
+        let mut cursor = Cursor::open(segment, found.segment, self)?;
+        cursor.seek(found.document);
+        Ok(if cursor.document() == found.document {
+            cursor.share()
+        } else {
+            0.0
+        })
     }
 }
 

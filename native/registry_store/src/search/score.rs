@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 
 use registry_types::Result;
 
+use crate::index::impact::{IN_NAME, IN_OWNER, share};
 use crate::index::prior::factor_of;
 use crate::index::view::{Segment, View};
 use crate::search::cursor::{Cursor, Wanted};
@@ -15,6 +16,9 @@ use crate::search::cursor::{Cursor, Wanted};
 const MOST_SCORED: usize = 10_000;
 /// At most so many are looked at, where a filter leaves most of them out.
 const MOST_SEEN: usize = 200_000;
+
+/// The least weight of a form whose share still tells in which name it stands.
+const NAMED: f32 = 0.95;
 
 /// A document found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +30,10 @@ pub(crate) struct Found {
     pub(crate) coverage: f32,
     /// Which words it holds: one bit each.
     pub(crate) words: u64,
+    /// Which of them stand in the name, where levels tell: see [`crate::index::impact::IN_NAME`].
+    pub(crate) named: u64,
+    /// Which of the others stand in the name of what holds it.
+    pub(crate) owned: u64,
     /// What the score was lowered by because better results say the same.
     pub(crate) repeats: f32,
     pub(crate) id: u64,
@@ -303,13 +311,22 @@ impl Scan<'_> {
     fn evaluate(&mut self, document: u32, prior: f32) -> Found {
         self.at = document + 1;
         let wordless = self.cursors.is_empty();
-        let (mut text, mut covered, mut words) = (f32::from(u8::from(wordless)), 0.0, 0);
+        let (mut text, mut covered) = (f32::from(u8::from(wordless)), 0.0);
+        let (mut words, mut named, mut owned) = (0, 0, 0);
+        let (in_name, in_owner) = (NAMED * share(IN_NAME), NAMED * share(IN_OWNER));
         for (cursor, bit, wanted) in &mut self.cursors {
             cursor.seek(document);
             if cursor.document() == document {
-                text += wanted.idf * cursor.share();
+                let share = cursor.share();
+                text += wanted.idf * share;
                 covered += if wanted.required { wanted.idf } else { 0.0 };
-                words |= 1_u64.checked_shl(*bit).unwrap_or(0);
+                let bit = 1_u64.checked_shl(*bit).unwrap_or(0);
+                words |= bit;
+                if share >= in_name {
+                    named |= bit;
+                } else if share >= in_owner {
+                    owned |= bit;
+                }
                 cursor.advance();
             }
         }
@@ -319,6 +336,8 @@ impl Scan<'_> {
             text,
             coverage,
             words,
+            named,
+            owned,
             repeats: 1.0,
             id: 0,
             segment: self.number,

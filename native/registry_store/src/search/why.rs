@@ -5,9 +5,8 @@ use std::fmt::Write;
 use registry_types::{Package, Result, Why};
 
 use crate::index::prior::{Prior, is_alive};
-use crate::search::cursor::{Cursor, Wanted};
+use crate::search::cursor::Wanted;
 use crate::search::packages::{EXACT, Pin, Ranked, Search};
-use crate::search::score::Found;
 
 impl Search<'_> {
     /// The parts of a score.
@@ -44,7 +43,11 @@ impl Search<'_> {
             let words = self.query.words.words.iter().zip(wanted);
             for (bit, (word, wanted)) in words.enumerate() {
                 let has = found.words >> bit & 1 == 1;
-                let share = if has { self.share(found, wanted)? } else { 0.0 };
+                let share = if has {
+                    wanted.share(&self.snapshot.packages, &found)?
+                } else {
+                    0.0
+                };
                 why.push(part(
                     "word",
                     f64::from(wanted.idf * share),
@@ -88,20 +91,6 @@ impl Search<'_> {
             why.push(part("repeats", f64::from(found.repeats), evidence));
         }
         Ok(why)
-    }
-
-    /// The share of one word in one document.
-    fn share(&self, found: Found, wanted: &Wanted) -> Result<f32> {
-        let Some(segment) = self.snapshot.packages.segments.get(found.segment) else {
-            return Ok(0.0);
-        };
-        let mut cursor = Cursor::open(segment, found.segment, wanted)?;
-        cursor.seek(found.document);
-        Ok(if cursor.document() == found.document {
-            cursor.share()
-        } else {
-            0.0
-        })
     }
 }
 

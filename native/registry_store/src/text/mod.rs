@@ -2,6 +2,7 @@
 
 mod clean;
 pub(crate) mod mentions;
+pub(crate) mod signature;
 mod stem;
 mod synonyms;
 mod tokens;

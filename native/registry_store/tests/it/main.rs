@@ -18,4 +18,5 @@ mod roundtrip;
 mod search;
 mod snippets;
 mod support;
+mod symbols;
 mod upkeep;

@@ -95,17 +95,7 @@ pub fn names(store: &Store, text: &str) -> Vec<String> {
 }
 
 pub fn snippet_query(text: &str) -> SnippetQuery {
-    SnippetQuery {
-        text: text.into(),
-        ecosystems: vec![],
-        package: None,
-        version: None,
-        language: None,
-        kind: None,
-        public_only: false,
-        limit: 20,
-        offset: 0,
-    }
+    SnippetQuery::new(text)
 }
 
 /// What must be read back of a bundle: all of it.

@@ -1,13 +1,17 @@
 //! What is indexed of packages and snippets.
 
 mod package;
+mod quality;
+mod shape;
 mod snippet;
 
 pub(crate) use package::{
     Known, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names,
     package_order,
 };
-pub(crate) use snippet::{Facet, SnippetDocument, SnippetNumbers, kind_code, names};
+pub(crate) use quality::{depth, quality};
+pub(crate) use shape::{Slot, arity};
+pub(crate) use snippet::{Facet, SnippetDocument, SnippetNumbers, names, symbol_name};
 
 /// More of a description, a signature or a symbol's path is not indexed.
 const MOST_LINE: usize = 2 * 1024;

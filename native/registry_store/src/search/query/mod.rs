@@ -12,7 +12,7 @@ mod words;
 pub(crate) use conditions::{Condition, Test};
 pub(crate) use places::{FieldSet, Place};
 use registry_types::{Limits, Result};
-pub(crate) use words::{Query, QueryWord};
+pub(crate) use words::{Query, QueryWord, check_length};
 
 use crate::search::query::lex::{UnknownField, clauses, refuse};
 
@@ -48,7 +48,7 @@ impl PackageQuery {
     /// `InvalidArgument` with the position of what cannot be read, or where nothing is asked for;
     /// `LimitExceeded` for a query that is too long.
     pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Self> {
-        words::check_length(text, limits)?;
+        check_length(text, limits)?;
         let mut written = String::new();
         let mut open_end = false;
         let mut places = Vec::new();
