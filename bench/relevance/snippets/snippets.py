@@ -21,8 +21,8 @@ ROOT = HERE.parents[2]
 DEPTH = 20
 
 
-def queries():
-    for line in (HERE / "queries.tsv").read_text().splitlines():
+def queries(file):
+    for line in pathlib.Path(file).read_text().splitlines():
         if line and not line.startswith("#"):
             kind, query, answers = line.split("\t")
             yield kind, query, {tuple(answer.strip().split(" ", 1)) for answer in answers.split(" ; ")}
@@ -46,10 +46,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("store")
     parser.add_argument("--program", default=ROOT / "target/release/package-registry-indexer")
+    parser.add_argument("--queries", default=HERE / "queries.tsv")
     parser.add_argument("--misses", action="store_true", help="show what stands before a right one")
     options = parser.parse_args()
     places = collections.defaultdict(list)
-    for kind, query, answers in queries():
+    for kind, query, answers in queries(options.queries):
         hits = search(options, query)
         right = (n for n, hit in enumerate(hits, 1) if paths(hit) & answers)
         place = next(right, None)

@@ -31,9 +31,9 @@ impl Style {
                 Self::Colon { this: false }
             }
             "typescript" | "tsx" | "javascript" | "vue" | "svelte" | "astro" | "kotlin"
-            | "swift" | "scala" | "php" => Self::Colon { this: true },
+            | "swift" | "scala" => Self::Colon { this: true },
             "java" | "c" | "cpp" | "csharp" | "dart" | "cuda" | "glsl" | "d" | "groovy"
-            | "solidity" | "proto" => Self::TypeFirst,
+            | "solidity" | "proto" | "php" => Self::TypeFirst,
             "go" => Self::Go,
             "elixir" => Self::Specs { atoms: false },
             "erlang" => Self::Specs { atoms: true },

@@ -233,9 +233,6 @@ impl<'a> Reader<'a> {
             return Parameter::Of(Vec::new());
         }
         match self.style {
-            Style::Colon { .. } if self.is_php(part.clone()) => {
-                Parameter::Of(self.type_first(part, types))
-            }
             Style::Colon { .. } => Parameter::Of(match mark {
                 Some(mark) => self.colon(part.start..mark, mark + 1..part.end, types),
                 None => Vec::new(),
@@ -265,11 +262,6 @@ impl<'a> Reader<'a> {
             found.push(Type::named("option"));
         }
         found
-    }
-
-    fn is_php(&self, part: Range<usize>) -> bool {
-        let mut names = part.filter(|at| self.tokens.text(*at).starts_with('$'));
-        names.next().is_some()
     }
 
     /// `Type name = default`: the name left off.

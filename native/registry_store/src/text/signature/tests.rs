@@ -149,6 +149,10 @@ fn typescript() {
             "(array<*>, fn<error void>) map<string *>",
         ),
         (
+            "declare function f(params?: string | core.$ZodParams): ZodEmail",
+            "(string|zodparams|option) zodemail",
+        ),
+        (
             "export function f(x: string | undefined): x is string",
             "(string|option<string>) x<string>",
         ),
