@@ -17,7 +17,7 @@ defmodule PackageRegistryCollector do
   killed cancels its work.
   """
 
-  alias PackageRegistry.{Error, Jobs, Native, Release, Store, Target}
+  alias PackageRegistry.{Error, Jobs, Native, Options, Release, Store, Target}
 
   @typedoc """
   An exact version, a requirement in the ecosystem's own syntax, or `:latest`: the newest stable
@@ -36,6 +36,28 @@ defmodule PackageRegistryCollector do
   @type target :: name | {name, ecosystem} | {name, version, ecosystem}
 
   @type error :: {:error, Error.t()}
+
+  @typedoc "What an import of advisories came to."
+  @type import_report :: %{
+          read: non_neg_integer,
+          stored: non_neg_integer,
+          changed: non_neg_integer,
+          withdrawn: non_neg_integer,
+          skipped: [%{path: String.t(), reason: String.t()}],
+          feeds: [PackageRegistry.AdvisoryFeed.t()]
+        }
+
+  @typedoc "What a refresh of advisories came to."
+  @type refresh_report :: %{
+          read: non_neg_integer,
+          stored: non_neg_integer,
+          changed: non_neg_integer,
+          withdrawn: non_neg_integer,
+          removed: non_neg_integer,
+          full: boolean,
+          skipped: [%{path: String.t(), reason: String.t()}],
+          feed: PackageRegistry.AdvisoryFeed.t()
+        }
 
   @type option ::
           {:force, boolean}
@@ -156,6 +178,146 @@ defmodule PackageRegistryCollector do
        Jobs.run(handle, requests, %{opts | concurrency: opts.concurrency || handle.concurrency})}
     end
     |> Error.unwrap!()
+  end
+
+  @import [
+    ecosystem: {[], :ecosystems},
+    source: {nil, :text},
+    complete: {nil, :boolean_or_nil},
+    limits: {[], :import_limits},
+    timeout: {:infinity, :milliseconds}
+  ]
+
+  @doc """
+  Imports security advisories from a zip export, a directory or a single file.
+
+  OSV's JSON, RustSec's Markdown and PyPA's YAML are read, by the endings of the files' names. A zip
+  or a directory is taken for all that the feed has: a package it does not speak of is `:clean`
+  afterwards, see `PackageRegistryKnowledge.advisory_report/4`. The same again costs little: records
+  whose text has not changed are not written.
+
+  ## Options
+
+    * `:ecosystem` - only records about this one, or one of these. Default: all; what is loaded whole
+      is then the ecosystem that all records speak of
+    * `:source` - the feed under which they are kept. Default: `"osv"`, for RustSec's form `"rustsec"`
+    * `:complete` - whether this is all the feed has. Default: `true` for a zip and a directory
+    * `:limits` - what strangers' files may cost: `:entries` (1 000 000), `:bytes` of a zip (1 GiB),
+      `:unpacked_bytes` (8 GiB), `:compression_ratio` (200), `:record_bytes` (4 MiB)
+    * `:timeout` - milliseconds, or `:infinity`. Default: `:infinity`
+    * `:store` - the pid or name of another store than the default one
+
+  Answers with how many files were `:read`; how many records are `:stored` now, were `:withdrawn`,
+  and of both how many `:changed`; what was `:skipped`, and why; and the `:feeds` that are loaded now.
+
+  ## Errors
+
+  `:not_found`, `:archive`, `:limit_exceeded`, `:invalid_argument`, `:cancelled` and the kinds of the
+  store. Some hundred records are stored at a time: those before an error stay, and the feed does not
+  count as loaded.
+
+  ## Examples
+
+      iex> file = "RUSTSEC-2024-0001-\#{System.unique_integer([:positive])}.md"
+      iex> path = Path.join(System.tmp_dir!(), file)
+      iex> head = ~s(id = "RUSTSEC-2024-0001"\\npackage = "soot"\\ndate = "2024-01-01")
+      iex> versions = ~s(patched = [">= 1.2.0"])
+      iex> toml = "[advisory]\\n" <> head <> "\\n[versions]\\n" <> versions
+      iex> File.write!(path, "```toml\\n" <> toml <> "\\n```\\n# Sparks fly\\n")
+      iex> {:ok, report} = PackageRegistryCollector.import_advisories(path)
+      iex> {report.read, report.stored, report.skipped}
+      {1, 1, []}
+      iex> [advisory] = PackageRegistryKnowledge.get_security_advisories("soot", "1.1.0", :cargo)
+      iex> advisory.summary
+      "Sparks fly"
+
+  """
+  @spec import_advisories(Path.t(), keyword) :: {:ok, import_report} | error
+  def import_advisories(path, opts \\ []) do
+    with {:ok, opts, handle} <- Store.prepare(opts, @import),
+         {:ok, path} <- path(path) do
+      request = Map.merge(Map.take(opts, [:ecosystem, :source, :complete]), import_request(opts))
+      feed(handle, Map.put(request, :path, path), opts, &Native.import_advisories/2)
+    end
+  end
+
+  @doc "As `import_advisories/2`, but raises."
+  @spec import_advisories!(Path.t(), keyword) :: import_report
+  def import_advisories!(path, opts \\ []),
+    do: path |> import_advisories(opts) |> Error.unwrap!()
+
+  @refresh [
+    full: {false, :boolean},
+    most_changes: {500, :positive},
+    limits: {[], :import_limits},
+    timeout: {:infinity, :milliseconds}
+  ]
+
+  @doc """
+  Brings OSV's advisories about a whole ecosystem up to date: the first time its export is loaded,
+  later what changed.
+
+  ## Options
+
+    * `:full` - load the whole export again. Default: `false`
+    * `:most_changes` - from so many changes on the whole export is loaded. Default: `500`
+    * `:limits`, `:timeout`, `:store` - as for `import_advisories/2`
+
+  Answers as `import_advisories/2`, with how many records were `:removed`, whether the `:full` export
+  was loaded, and the `:feed` as it is now.
+
+  ## Errors
+
+  Those of the network (`:network`, `:timeout`, `:rate_limited`, `:protocol`), of an import, and
+  `:unconfigured` when `endpoints: [osv_export: "off"]`.
+
+  ## Examples
+
+      iex> {:ok, report} = PackageRegistryCollector.refresh_advisories(:cargo)
+      iex> {report.feed.source, report.feed.ecosystem, report.feed.complete}
+      {"osv", :cargo, true}
+      iex> {:ok, again} = PackageRegistryCollector.refresh_advisories(:cargo)
+      iex> {again.full, again.changed}
+      {false, 0}
+
+  """
+  @spec refresh_advisories(ecosystem, keyword) :: {:ok, refresh_report} | error
+  def refresh_advisories(ecosystem, opts \\ []) do
+    with {:ok, opts, handle} <- Store.prepare(opts, @refresh),
+         :ok <- ecosystem(ecosystem) do
+      request = Map.merge(Map.take(opts, [:full, :most_changes]), import_request(opts))
+      feed(handle, Map.put(request, :ecosystem, ecosystem), opts, &Native.refresh_advisories/2)
+    end
+  end
+
+  @doc "As `refresh_advisories/2`, but raises."
+  @spec refresh_advisories!(ecosystem, keyword) :: refresh_report
+  def refresh_advisories!(ecosystem, opts \\ []),
+    do: ecosystem |> refresh_advisories(opts) |> Error.unwrap!()
+
+  defp feed(handle, request, opts, start) do
+    opts = Map.merge(opts, %{concurrency: 1, on_progress: nil})
+    [result] = Jobs.run(handle, [{:ok, request}], opts, start)
+    result
+  end
+
+  defp import_request(opts),
+    do: %{limits: Map.merge(Native.import_limits_default(), Map.new(opts.limits))}
+
+  defp path(path) do
+    path = IO.chardata_to_string(path)
+
+    if String.valid?(path),
+      do: {:ok, path},
+      else: Error.invalid("the path must be UTF-8 text, not #{Options.brief(path)}")
+  rescue
+    _not_chardata -> Error.invalid("the path must be a path, not #{Options.brief(path)}")
+  end
+
+  defp ecosystem(ecosystem) do
+    if ecosystem in Options.ecosystems(),
+      do: :ok,
+      else: Error.invalid("unknown ecosystem #{Options.brief(ecosystem)}")
   end
 
   @doc """

@@ -16,6 +16,8 @@ defmodule PackageRegistryKnowledge do
 
   alias PackageRegistry.{
     Advisory,
+    AdvisoryFeed,
+    AdvisoryReport,
     ApiDiff,
     Document,
     Error,
@@ -365,15 +367,23 @@ defmodule PackageRegistryKnowledge do
   def docs!(name, version \\ :latest, ecosystem \\ nil, opts \\ []),
     do: name |> docs(version, ecosystem, opts) |> Error.unwrap!()
 
+  @advisories [include: {Advisory.kinds(), :advisory_kinds}]
+
   @doc """
-  The security advisories about a package that were collected with it:
+  The known security advisories about a package, each vulnerability once:
   `get_security_advisories(name, version \\\\ :all, ecosystem, opts \\\\ [])` or
   `get_security_advisories(purl, opts \\\\ [])`.
 
-  With a version, only those that affect it.
+  With a version, only those that affect it. What was taken back is not among them. An empty list
+  does not say that anybody was asked: `advisory_report/4` does.
+
+  The package need not have been collected: what
+  `PackageRegistryCollector.import_advisories/2` loaded answers for all packages.
 
   ## Options
 
+    * `:include` - which of `:vulnerability`, `:malicious` and `:informational` (notices, such as
+      that nobody maintains the package). Default: all
     * `:store` - the pid or name of another store than the default one
 
   ## Examples
@@ -391,8 +401,83 @@ defmodule PackageRegistryKnowledge do
   def get_security_advisories(name, version \\ :all, ecosystem \\ nil, opts \\ []) do
     with {:ok, {name, version, ecosystem}, opts} <-
            Target.release(name, version, ecosystem, opts, :filter),
+         {:ok, opts, handle} <- Store.prepare(opts, @advisories),
+         {:ok, advisories} <- Native.advisories(handle.store, ecosystem, name, version) do
+      {:ok, Enum.filter(advisories, &(Advisory.kind(&1) in opts.include))}
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  What is known of the faults of a package, and from whom:
+  `advisory_report(name, version \\\\ :all, ecosystem, opts \\\\ [])` or
+  `advisory_report(purl, opts \\\\ [])`.
+
+  Vulnerabilities, notices and malware come apart, with the feeds that were asked and when.
+  `:status` tells a package without advisories (`:clean`) from one that nobody was asked about
+  (`:unknown`).
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:version_not_found` when a requirement or `:latest` fits no release in the store. A package and an
+  exact version need not be in it.
+
+  ## Examples
+
+      iex> {:ok, report} = PackageRegistryKnowledge.advisory_report("ember-rt", "1.0.0", :cargo)
+      iex> {report.status, Enum.map(report.advisories, & &1.id)}
+      {:affected, ["RUSTSEC-2024-9001"]}
+      iex> {:ok, report} = PackageRegistryKnowledge.advisory_report("never-heard-of", :npm)
+      iex> {report.status, report.advisories}
+      {:unknown, []}
+
+  """
+  @spec advisory_report(
+          name,
+          version | :all | ecosystem | opts,
+          ecosystem | opts | nil,
+          opts
+        ) :: {:ok, AdvisoryReport.t()} | error
+  def advisory_report(name, version \\ :all, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :filter),
          {:ok, _opts, handle} <- Store.prepare(opts) do
-      Native.advisories(handle.store, ecosystem, name, version)
+      Native.advisory_report(handle.store, ecosystem, name, version)
+    end
+  end
+
+  @doc "As `advisory_report/4`, but raises."
+  @spec advisory_report!(
+          name,
+          version | :all | ecosystem | opts,
+          ecosystem | opts | nil,
+          opts
+        ) :: AdvisoryReport.t()
+  def advisory_report!(name, version \\ :all, ecosystem \\ nil, opts \\ []),
+    do: name |> advisory_report(version, ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  The feeds of advisories that were loaded for a whole ecosystem.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Examples
+
+      iex> feeds = PackageRegistryKnowledge.advisory_feeds()
+      iex> Enum.all?(feeds, & &1.complete)
+      true
+
+  """
+  @spec advisory_feeds(opts) :: [AdvisoryFeed.t()]
+  def advisory_feeds(opts \\ []) do
+    with {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.advisory_feeds(handle.store)
     end
     |> Error.unwrap!()
   end

@@ -47,6 +47,31 @@ defmodule PackageRegistry.Advisory do
           sources: [String.t()]
         }
 
+  @typedoc "What an advisory is about: a fault, malware, or no vulnerability at all."
+  @type kind :: :vulnerability | :malicious | :informational
+
+  @kinds [:vulnerability, :malicious, :informational]
+
+  @doc false
+  def kinds, do: @kinds
+
+  @doc """
+  What an advisory is about.
+
+  ## Examples
+
+      iex> PackageRegistry.Advisory.kind(%PackageRegistry.Advisory{id: "GHSA-1"})
+      :vulnerability
+      iex> notice = %PackageRegistry.Advisory{id: "RUSTSEC-1", informational: :unmaintained}
+      iex> PackageRegistry.Advisory.kind(notice)
+      :informational
+
+  """
+  @spec kind(t) :: kind
+  def kind(%{malicious: true}), do: :malicious
+  def kind(%{informational: nil}), do: :vulnerability
+  def kind(%{}), do: :informational
+
   @enforce_keys [:id]
   defstruct [
     :id,

@@ -15,11 +15,20 @@ defmodule PackageRegistry.Jobs do
   @grace 500
 
   @doc "Answers in the order of the requests; an element may already be an error."
-  @spec run(Handle.t(), [{:ok, request} | {:error, Error.t()}], map) ::
-          [{:ok, PackageRegistry.Release.t()} | {:error, Error.t()}]
-  def run(%Handle{} = handle, requests, opts) do
+  @spec run(Handle.t(), [{:ok, request} | {:error, Error.t()}], map, function) ::
+          [{:ok, term} | {:error, Error.t()}]
+  def run(%Handle{} = handle, requests, opts, start \\ &Native.collect/2) do
     waiting = Enum.with_index(requests)
-    state = %{handle: handle, opts: opts, waiting: waiting, running: %{}, results: %{}}
+
+    state = %{
+      handle: handle,
+      opts: opts,
+      start: start,
+      waiting: waiting,
+      running: %{},
+      results: %{}
+    }
+
     results = state |> start() |> loop()
     for {_request, index} <- waiting, do: Map.fetch!(results, index)
   end
@@ -38,7 +47,7 @@ defmodule PackageRegistry.Jobs do
     state = %{state | waiting: waiting}
 
     with {:ok, request} <- request,
-         {:ok, job} <- Native.collect(handle.indexer, request) do
+         {:ok, job} <- state.start.(handle.indexer, request) do
       start(put_in(state.running[job], {index, request, deadline(state.opts.timeout)}))
     else
       {:error, _error} = error -> start(put_in(state.results[index], error))
@@ -121,9 +130,13 @@ defmodule PackageRegistry.Jobs do
     %Error{
       kind: :timeout,
       message:
-        "#{request.ecosystem} #{request.name}: not collected within #{timeout} ms. " <>
+        "#{what(request)} within #{timeout} ms. " <>
           "Give `timeout:` more time, or try again when the registry is faster",
       details: %{timeout_ms: Integer.to_string(timeout)}
     }
   end
+
+  defp what(%{path: path}), do: "#{path}: not imported"
+  defp what(%{name: name} = request), do: "#{request.ecosystem} #{name}: not collected"
+  defp what(request), do: "the advisories of #{request.ecosystem}: not refreshed"
 end

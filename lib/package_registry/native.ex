@@ -15,6 +15,7 @@ defmodule PackageRegistry.Native do
   # Words of the core, which the tests hold the documentation to
   def vocabulary, do: err()
   def limits_default, do: err()
+  def import_limits_default, do: err()
   def purl_parse(_text), do: err()
 
   # Store
@@ -33,6 +34,8 @@ defmodule PackageRegistry.Native do
   def snippets(_store, _ecosystem, _name, _version, _opts), do: err()
   def documents(_store, _ecosystem, _name, _version), do: err()
   def advisories(_store, _ecosystem, _name, _version), do: err()
+  def advisory_report(_store, _ecosystem, _name, _version), do: err()
+  def advisory_feeds(_store), do: err()
   def compare_api(_store, _ecosystem, _name, _from, _to), do: err()
   def search(_store, _text, _opts), do: err()
   def search_snippets(_store, _text, _opts), do: err()
@@ -42,6 +45,8 @@ defmodule PackageRegistry.Native do
   def indexer_own(_indexer), do: err()
   def indexer_close(_indexer), do: err()
   def collect(_indexer, _request), do: err()
+  def import_advisories(_indexer, _request), do: err()
+  def refresh_advisories(_indexer, _request), do: err()
   def job_cancel(_job), do: err()
 
   defp err, do: :erlang.nif_error(:nif_not_loaded)

@@ -57,9 +57,23 @@ defmodule PackageRegistry.Options do
     do: value in @ecosystems or (is_list(value) and Enum.all?(value, &(&1 in @ecosystems)))
 
   defp type?(:kind, value), do: value == nil or value in Snippet.kinds()
+
   defp type?(:fields, value),
     do: is_list(value) and Enum.all?(value, &(&1 in SearchResult.fields()))
 
+  defp type?(:boolean_or_nil, value), do: value == nil or is_boolean(value)
+
+  defp type?(:advisory_kinds, value),
+    do: is_list(value) and Enum.all?(value, &(&1 in PackageRegistry.Advisory.kinds()))
+
+  defp type?(:import_limits, value) do
+    known = PackageRegistry.Native.import_limits_default()
+
+    Keyword.keyword?(value) and
+      Enum.all?(value, fn {key, limit} -> is_map_key(known, key) and type?(:positive64, limit) end)
+  end
+
+  defp type?(:positive64, value), do: is_integer(value) and value in 1..0xFFFFFFFFFFFFFFFF
   defp type?(:server, value), do: is_pid(value) or is_atom(value) or is_tuple(value)
 
   defp type?(:progress, value),
@@ -76,6 +90,16 @@ defmodule PackageRegistry.Options do
   defp words(:ecosystems), do: "one or a list of #{atoms(@ecosystems)}"
   defp words(:kind), do: "one of #{atoms(Snippet.kinds())}"
   defp words(:fields), do: "a list of #{atoms(SearchResult.fields())}"
+  defp words(:boolean_or_nil), do: "true, false or nil"
+
+  defp words(:advisory_kinds),
+    do: "a list of #{atoms(PackageRegistry.Advisory.kinds())}"
+
+  defp words(:import_limits) do
+    known = PackageRegistry.Native.import_limits_default() |> Map.keys() |> Enum.sort()
+    "a keyword list of numbers from 1 on, out of #{atoms(known)}"
+  end
+
   defp words(:server), do: "the pid or the name of a PackageRegistry.Store"
   defp words(:progress), do: "a pid or a function of one argument"
 

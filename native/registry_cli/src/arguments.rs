@@ -59,8 +59,18 @@ pub(crate) enum Command {
     Show(Show),
     /// Show the README and the other documents of a release.
     Docs(Docs),
-    /// Show the security advisories of a package, or those that affect one version.
-    Advisories(Target),
+    /// Show the security advisories of a package, or those that affect one version, and which feeds
+    /// were asked. The package need not have been collected.
+    Advisories(Advisories),
+    /// Import security advisories from a zip export, a directory or a single file: OSV's JSON,
+    /// RustSec's Markdown, PyPA's YAML.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer import-advisories all.zip --ecosystem npm")]
+    ImportAdvisories(ImportAdvisories),
+    /// Bring OSV's advisories about whole ecosystems up to date.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer refresh-advisories --ecosystem cargo --ecosystem hex")]
+    RefreshAdvisories(RefreshAdvisories),
     /// Show what changed in a package's public API between two releases in the store, and what the
     /// ecosystem's version rules say of it.
     #[command(after_help = "Example:\n  \
@@ -261,6 +271,51 @@ pub(crate) struct CompareApi {
     /// The later one.
     #[arg(long, value_name = "VERSION", default_value = "latest")]
     pub(crate) to: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Advisories {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// With --json: one object with the status, the advisories by what they are, and the feeds.
+    #[arg(long)]
+    pub(crate) report: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportAdvisories {
+    /// A zip, a directory or a file.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Only records about this ecosystem; may be repeated.
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystem: Vec<Ecosystem>,
+    /// The feed under which they are kept (osv, or rustsec for RustSec's form).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// This is not all the feed has: what it does not speak of stays unknown.
+    #[arg(long)]
+    pub(crate) partial: bool,
+    /// Change a limit of the import: entries, bytes, unpacked_bytes, compression_ratio or
+    /// record_bytes. May be repeated.
+    #[arg(long = "import-limit", value_name = "NAME=VALUE")]
+    pub(crate) import_limits: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RefreshAdvisories {
+    /// Of which ecosystem; may be repeated. All that OSV has by default.
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystem: Vec<Ecosystem>,
+    /// Load the whole exports again.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Change a limit of the import, as for import-advisories. May be repeated.
+    #[arg(long = "import-limit", value_name = "NAME=VALUE")]
+    pub(crate) import_limits: Vec<String>,
+    /// Where the exports are, as in osv_export=https://mirror.example.com; may be repeated.
+    #[arg(long = "endpoint", value_name = "NAME=URL")]
+    pub(crate) endpoints: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -112,6 +112,7 @@ impl Fixture {
             ("pypi_downloads", "pypistats/"),
             ("github", "github/"),
             ("osv", "osv/"),
+            ("osv_export", "osv-export/"),
         ]
         .into_iter()
         .map(|(name, path)| (name, format!("{}/{path}", self.base())))

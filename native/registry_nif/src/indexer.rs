@@ -23,7 +23,7 @@ use crate::terms::{Name, ProgressTerm, ReleaseTerm};
 /// What collects into a store. Should the process that owns it be killed, the work is cancelled and
 /// the store closed.
 pub(crate) struct IndexerRef {
-    indexer: Arc<Indexer>,
+    pub(crate) indexer: Arc<Indexer>,
     store: Arc<Store>,
 }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod arg;
+mod feeds;
 mod guard;
 mod indexer;
 mod job;

@@ -10,8 +10,8 @@ use crate::answer::answer;
 use crate::arg::{EcosystemArg, EcosystemsArg, FieldArg, KindArg, VersionArg};
 use crate::store::StoreRef;
 use crate::terms::{
-    AdvisoryTerm, ApiDiffTerm, DocumentTerm, PackageTerm, ReleaseTerm, SearchResultTerm,
-    SnippetResultTerm, SnippetTerm,
+    AdvisoryReportTerm, AdvisoryTerm, ApiDiffTerm, DocumentTerm, FeedTerm, PackageTerm,
+    ReleaseTerm, SearchResultTerm, SnippetResultTerm, SnippetTerm,
 };
 
 #[rustler::nif(schedule = "DirtyIo")]
@@ -133,6 +133,34 @@ fn advisories<'a>(
         };
         let advisories = store.0.advisories(ecosystem.0, name, version.as_deref())?;
         Ok(list(env, advisories.iter().map(AdvisoryTerm::from)))
+    })
+}
+
+#[rustler::nif(schedule = "DirtyIo")]
+fn advisory_report<'a>(
+    env: Env<'a>,
+    store: ResourceArc<StoreRef>,
+    ecosystem: EcosystemArg,
+    name: &'a str,
+    version: VersionArg<'a>,
+) -> Term<'a> {
+    answer(env, || {
+        let version = match version {
+            VersionArg::All => None,
+            asked => Some(stored(&store.0, ecosystem.0, name, &asked)?),
+        };
+        let report = store
+            .0
+            .advisory_report(ecosystem.0, name, version.as_deref())?;
+        Ok(AdvisoryReportTerm::from(&report).encode(env))
+    })
+}
+
+#[rustler::nif(schedule = "DirtyIo")]
+fn advisory_feeds(env: Env<'_>, store: ResourceArc<StoreRef>) -> Term<'_> {
+    answer(env, || {
+        let feeds = store.0.feeds()?;
+        Ok(list(env, feeds.iter().map(FeedTerm::from)))
     })
 }
 

@@ -1,10 +1,11 @@
 //! `advisories`.
 
 use registry_store::Store;
-use registry_types::{Advisory, Ecosystem, Severity};
+use registry_types::version::VersionSpec;
+use registry_types::{Advisory, AdvisoryReport, AdvisoryStatus, Ecosystem, FeedScope, Severity};
 use serde::Serialize;
 
-use crate::arguments::Target;
+use crate::arguments::Advisories;
 use crate::failure::Result;
 use crate::output::escape::one_line;
 use crate::output::text::{pad, wrap};
@@ -19,26 +20,85 @@ struct Owned<'a> {
     advisory: &'a Advisory,
 }
 
-pub(crate) fn run(store: &Store, target: &Target, output: &mut Output) -> Result<()> {
-    let known = target.find(store)?;
-    let version = match known.version {
-        Some(_) => Some(known.release(store)?),
+/// A report with what it is about.
+#[derive(Serialize)]
+struct Reported<'a> {
+    ecosystem: Ecosystem,
+    package: &'a str,
+    version: Option<&'a str>,
+    #[serde(flatten)]
+    report: &'a AdvisoryReport,
+}
+
+pub(crate) fn run(store: &Store, arguments: &Advisories, output: &mut Output) -> Result<()> {
+    let known = arguments.target.find(store)?;
+    let (ecosystem, name) = (known.ecosystem, known.name.as_str());
+    let version = match &known.version {
+        // An exact version need not be in the store: feeds answer for all packages.
+        Some(text) => match VersionSpec::parse(ecosystem, text)? {
+            VersionSpec::Exact(version) => Some(version),
+            _ => Some(known.release(store)?),
+        },
         None => None,
     };
-    let found = store.advisories(known.ecosystem, &known.name, version.as_deref())?;
-    if found.is_empty() && !output.is_json() {
-        eprintln!("no advisories are known");
+    let report = store.advisory_report(ecosystem, name, version.as_deref())?;
+    if output.is_json() && arguments.report {
+        return output.json(&Reported {
+            ecosystem,
+            package: name,
+            version: version.as_deref(),
+            report: &report,
+        });
     }
-    for advisory in &found {
+    let lists = [&report.malicious, &report.advisories, &report.informational];
+    for advisory in lists.into_iter().flatten() {
         if output.is_json() {
             output.json(&Owned {
-                ecosystem: known.ecosystem,
-                package: &known.name,
+                ecosystem,
+                package: name,
                 advisory,
             })?;
         } else {
             write(advisory, output)?;
         }
+    }
+    if !output.is_json() {
+        conclude(&report, output)?;
+    }
+    Ok(())
+}
+
+/// What follows, and from whom it is known.
+fn conclude(report: &AdvisoryReport, output: &mut Output) -> Result<()> {
+    let (style, words) = match report.status {
+        AdvisoryStatus::Affected => (Style::Bad, "affected"),
+        AdvisoryStatus::Clean => (Style::Good, "no vulnerability is known"),
+        AdvisoryStatus::Unknown => (
+            Style::Notable,
+            "unknown: no feed was asked that would know (collect the package, or refresh-advisories)",
+        ),
+    };
+    output.line(&output.style(style, words))?;
+    for feed in &report.feeds {
+        let when = match feed.asked_at {
+            Some(at) => format!("asked {at}"),
+            None => "never asked".to_owned(),
+        };
+        let what = match &feed.scope {
+            FeedScope::Ecosystem => "about the whole ecosystem".to_owned(),
+            FeedScope::Package => "about the package".to_owned(),
+            FeedScope::Version(version) => format!("about {version}"),
+        };
+        let state = feed.snapshot.as_ref().map(|s| format!(", as of {s}"));
+        let line = match feed.asked_at {
+            Some(_) => format!(
+                "  {}  {when} {what}{}",
+                feed.source,
+                state.unwrap_or_default()
+            ),
+            None => format!("  {}  {when}", feed.source),
+        };
+        output.line(&output.dim(&one_line(&line)))?;
     }
     Ok(())
 }

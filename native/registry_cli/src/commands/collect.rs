@@ -121,7 +121,8 @@ fn request(known: Known, arguments: &Collect) -> Result<CollectRequest> {
     })
 }
 
-fn endpoints(settings: &[String]) -> Result<Endpoints> {
+/// `--endpoint NAME=URL`.
+pub(super) fn endpoints(settings: &[String]) -> Result<Endpoints> {
     let mut endpoints = Endpoints::default();
     for setting in settings {
         let (name, address) = setting.split_once('=').ok_or_else(|| {
@@ -134,7 +135,7 @@ fn endpoints(settings: &[String]) -> Result<Endpoints> {
 
 /// The first Ctrl-C cancels: what is being stored is stored or not, never half. The second ends
 /// the program at once.
-fn cancelled_by_signals() -> Result<CancellationToken> {
+pub(super) fn cancelled_by_signals() -> Result<CancellationToken> {
     let token = CancellationToken::new();
     let cancelled = token.clone();
     ctrlc::set_handler(move || {

@@ -4,6 +4,7 @@ mod advisories;
 mod collect;
 mod compare;
 mod docs;
+mod feeds;
 mod list;
 mod search;
 mod show;
@@ -51,9 +52,11 @@ pub(crate) fn run(cli: Cli, output: &mut Output) -> Result<()> {
         Command::Docs(arguments) => reading(global, &limits, |store| {
             docs::run(store, &arguments, output)
         }),
-        Command::Advisories(target) => reading(global, &limits, |store| {
-            advisories::run(store, &target, output)
+        Command::Advisories(arguments) => reading(global, &limits, |store| {
+            advisories::run(store, &arguments, output)
         }),
+        Command::ImportAdvisories(arguments) => feeds::import(global, limits, &arguments, output),
+        Command::RefreshAdvisories(arguments) => feeds::refresh(global, limits, &arguments, output),
         Command::CompareApi(arguments) => reading(global, &limits, |store| {
             compare::run(store, &arguments, output)
         }),

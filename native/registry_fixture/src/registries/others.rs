@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Routes;
+use crate::build::{File, zip};
 use crate::serve::request::Request;
 use crate::serve::response::Response;
 
@@ -23,6 +24,39 @@ pub fn add(routes: &mut Routes) {
             "updated_at": "2026-10-02T00:00:00Z"});
         routes.json(&path, &repository);
     }
+    export(routes, "crates.io", &[ember_rt(), ember_ash()]);
+    export(routes, "PyPI", &[ember_client()]);
+    export(routes, "npm", &[]);
+    export(routes, "Hex", &[]);
+}
+
+/// OSV's export of an ecosystem: the zip, the list of changes, each record by itself.
+fn export(routes: &mut Routes, ecosystem: &str, records: &[Value]) {
+    let mut files: Vec<File> = Vec::new();
+    let mut changes: Vec<String> = Vec::new();
+    for record in records {
+        let id = record["id"].as_str().unwrap_or_default();
+        routes.json(&format!("/osv-export/{ecosystem}/{id}.json"), record);
+        let modified = record["modified"].as_str().unwrap_or_default();
+        changes.push(format!("{modified},{id}\n"));
+        files.push((format!("{id}.json"), record.to_string().into_bytes()));
+    }
+    changes.sort();
+    changes.reverse();
+    let at = |file: &str| format!("/osv-export/{ecosystem}/{file}");
+    routes.put(&at("all.zip"), "application/zip", zip(&files), false);
+    let changes = changes.concat().into_bytes();
+    routes.put(&at("modified_id.csv"), "text/csv", changes, true);
+}
+
+/// A notice about a crate that is nowhere collected.
+fn ember_ash() -> Value {
+    json!({"id": "RUSTSEC-2024-9002", "modified": "2024-04-01T00:00:00Z",
+        "published": "2024-03-10T00:00:00Z", "summary": "ember-ash is unmaintained",
+        "details": "Use ember-rt.",
+        "affected": [{"package": {"name": "ember-ash", "ecosystem": "crates.io"},
+            "ranges": [{"type": "SEMVER", "events": [{"introduced": "0.0.0-0"}]}],
+            "database_specific": {"informational": "unmaintained"}}]})
 }
 
 /// `POST /osv/v1/query`: one advisory for `ember-rt` and one for `ember-client`. The events of the

@@ -11,6 +11,7 @@ mod concurrency;
 mod conditional;
 mod errors;
 mod faults;
+mod feeds;
 mod options;
 mod registries;
 mod safety;

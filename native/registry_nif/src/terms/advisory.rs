@@ -1,4 +1,6 @@
-use registry_types::{Advisory, AffectedRange, Cvss, RangeEvent};
+use registry_types::{
+    Advisory, AdvisoryReport, AffectedRange, Cvss, Feed, FeedMark, FeedScope, RangeEvent,
+};
 use rustler::{NifMap, NifStruct};
 
 use super::scalar::{DateTimeTerm, Name, Real, time};
@@ -97,5 +99,87 @@ fn event(event: &RangeEvent) -> (Name, &str) {
         RangeEvent::Fixed(version) => (Name("fixed"), version),
         RangeEvent::LastAffected(version) => (Name("last_affected"), version),
         RangeEvent::Limit(version) => (Name("limit"), version),
+    }
+}
+
+/// `%PackageRegistry.AdvisoryReport{}`.
+#[derive(NifStruct)]
+#[module = "PackageRegistry.AdvisoryReport"]
+#[rustler(encode)]
+pub(crate) struct AdvisoryReportTerm<'a> {
+    status: Name,
+    advisories: Vec<AdvisoryTerm<'a>>,
+    informational: Vec<AdvisoryTerm<'a>>,
+    malicious: Vec<AdvisoryTerm<'a>>,
+    feeds: Vec<FeedMarkTerm<'a>>,
+}
+
+impl<'a> From<&'a AdvisoryReport> for AdvisoryReportTerm<'a> {
+    fn from(report: &'a AdvisoryReport) -> Self {
+        let terms = |list: &'a [Advisory]| list.iter().map(Into::into).collect();
+        Self {
+            status: Name(report.status.as_str()),
+            advisories: terms(&report.advisories),
+            informational: terms(&report.informational),
+            malicious: terms(&report.malicious),
+            feeds: report.feeds.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+#[derive(NifMap)]
+#[rustler(encode)]
+struct FeedMarkTerm<'a> {
+    source: &'a str,
+    asked_at: Option<DateTimeTerm>,
+    scope: Name,
+    version: Option<&'a str>,
+    snapshot: Option<&'a str>,
+    complete: bool,
+}
+
+impl<'a> From<&'a FeedMark> for FeedMarkTerm<'a> {
+    fn from(mark: &'a FeedMark) -> Self {
+        let (scope, version) = match &mark.scope {
+            FeedScope::Ecosystem => ("ecosystem", None),
+            FeedScope::Package => ("package", None),
+            FeedScope::Version(version) => ("version", Some(version.as_str())),
+        };
+        Self {
+            source: &mark.source,
+            asked_at: time(mark.asked_at),
+            scope: Name(scope),
+            version,
+            snapshot: mark.snapshot.as_deref(),
+            complete: mark.complete,
+        }
+    }
+}
+
+/// `%PackageRegistry.AdvisoryFeed{}`.
+#[derive(NifStruct)]
+#[module = "PackageRegistry.AdvisoryFeed"]
+#[rustler(encode)]
+pub(crate) struct FeedTerm<'a> {
+    source: &'a str,
+    ecosystem: Name,
+    asked_at: Option<DateTimeTerm>,
+    origin: &'a str,
+    modified_at: Option<DateTimeTerm>,
+    records: u64,
+    complete: bool,
+}
+
+impl<'a> From<&'a Feed> for FeedTerm<'a> {
+    fn from(feed: &'a Feed) -> Self {
+        Self {
+            source: &feed.source,
+            ecosystem: Name(feed.ecosystem.as_str()),
+            asked_at: time(Some(feed.asked_at)),
+            origin: &feed.origin,
+            modified_at: time(feed.modified_at),
+            records: feed.records,
+            complete: feed.complete,
+        }
     }
 }

@@ -15,7 +15,7 @@ mod scalar;
 mod search;
 mod snippet;
 
-pub(crate) use advisory::AdvisoryTerm;
+pub(crate) use advisory::{AdvisoryReportTerm, AdvisoryTerm, FeedTerm};
 pub(crate) use diff::ApiDiffTerm;
 pub(crate) use document::DocumentTerm;
 pub(crate) use error::ErrorTerm;
