@@ -1,19 +1,17 @@
 //! The calls that write.
 
 use std::collections::HashSet;
-use std::num::NonZeroUsize;
-use std::thread;
 
 use registry_types::{
-    Ecosystem, Error, Feed, FeedAnswer, Package, Result, check_name, check_source,
+    Ecosystem, ErrorKind, Feed, FeedAnswer, Package, Result, check_name, check_source,
 };
 
 use crate::Store;
 use crate::bundle::Bundle;
+use crate::bundle::check_answers;
 use crate::key::package_key;
 use crate::write::import::{self, FeedRecord};
-use crate::write::prepare::Prepared;
-use crate::write::{advisories, put, refresh, remove};
+use crate::write::{advisories, prepare, put, refresh, remove};
 
 impl Store {
     /// Stores what one collect found out, whole or not at all. An earlier put of the same release is
@@ -33,13 +31,10 @@ impl Store {
         if bundles.is_empty() {
             return Ok(());
         }
-        bundles.iter().try_for_each(check)?;
-        let mut prepared = self.prepare(bundles)?;
+        let prepared = prepare::all(bundles, &self.shared.options.limits, &*self.dictionaries()?)?;
         self.write(&mut |tables, indexes| {
-            for bundle in prepared.drain(..) {
-                put::put(tables, indexes, bundle)?;
-            }
-            Ok(())
+            let mut prepared = prepared.iter();
+            prepared.try_for_each(|bundle| put::put(tables, indexes, bundle))
         })
     }
 
@@ -102,65 +97,30 @@ impl Store {
         self.write(&mut |tables, indexes| remove::delete(tables, indexes, &key, name, version))
     }
 
-    /// What can be done before the store is locked, on all cores.
-    fn prepare<'a>(&self, bundles: &'a [Bundle]) -> Result<Vec<Prepared<'a>>> {
-        let limits = &self.shared.options.limits;
-        let work = |part: &'a [Bundle]| {
-            let prepared = part.iter().map(|bundle| Prepared::new(bundle, limits));
-            prepared.collect::<Result<Vec<_>>>()
-        };
-        let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let part = bundles.len().div_ceil(threads).max(8);
-        if bundles.len() <= part {
-            return work(bundles);
+    /// Removes packages with all their releases and advisories, a thousand in a transaction; those
+    /// that are not stored are passed over. Says how many releases went.
+    ///
+    /// # Errors
+    /// Those of the store only; what was removed before stays removed.
+    pub fn delete_many(&self, packages: &[(Ecosystem, String)]) -> Result<u64> {
+        let mut gone = 0;
+        for part in packages.chunks(DELETED_AT_ONCE) {
+            gone += self.write(&mut |tables, indexes| {
+                let mut gone = 0;
+                for (ecosystem, name) in part {
+                    let key = package_key(*ecosystem, name);
+                    match remove::delete(tables, indexes, &key, name, None) {
+                        Ok(releases) => gone += releases,
+                        Err(error) if error.kind == ErrorKind::NotFound => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                Ok(gone)
+            })?;
         }
-        thread::scope(|scope| {
-            let parts: Vec<_> = bundles
-                .chunks(part)
-                .map(|part| scope.spawn(move || work(part)))
-                .collect();
-            let mut all = Vec::with_capacity(bundles.len());
-            for part in parts {
-                let prepared = part
-                    .join()
-                    .map_err(|panic| Error::internal(crate::fault::panic_text(&*panic)))?;
-                all.extend(prepared?);
-            }
-            Ok(all)
-        })
+        Ok(gone)
     }
 }
 
-/// Refuses a bundle that contradicts itself.
-fn check(bundle: &Bundle) -> Result<()> {
-    let (package, release) = (&bundle.package, &bundle.release);
-    check_name(package.ecosystem, &package.name)?;
-    let key = package_key(package.ecosystem, &package.name);
-    if key != package_key(release.ecosystem, &release.name) {
-        return Err(Error::invalid_argument(format!(
-            "a bundle of {} package {} with a release of {} package {}",
-            package.ecosystem, package.name, release.ecosystem, release.name
-        )));
-    }
-    if release.version.is_empty() || release.version.len() > 1024 {
-        return Err(Error::invalid_argument(format!(
-            "a release of {} without a version",
-            package.name
-        )));
-    }
-    check_answers(&package.name, &bundle.advisories)
-}
-
-/// Refuses what has no name.
-fn check_answers(name: &str, answers: &[FeedAnswer]) -> Result<()> {
-    for answer in answers {
-        check_source(&answer.source)?;
-        if let Some(advisory) = answer.advisories.iter().find(|a| a.id.is_empty()) {
-            return Err(Error::invalid_argument(format!(
-                "an advisory of {name} without an id: {:?}",
-                advisory.summary
-            )));
-        }
-    }
-    Ok(())
-}
+/// Packages that one transaction of [`Store::delete_many`] removes.
+const DELETED_AT_ONCE: usize = 1000;

@@ -1,7 +1,7 @@
 //! The open file: tables, indexes, and what readers see of them.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{
@@ -12,6 +12,7 @@ use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::{LimitedFile, Quota};
 use crate::cache::Cache;
+use crate::dictionary::{Dictionaries, ENOUGH};
 use crate::fault::{closed, guarded, is_previous_failure, redb_error};
 use crate::index::file::ChunkCache;
 use crate::index::schema::{self, PackageFields, SnippetFields};
@@ -24,8 +25,8 @@ use crate::tables::{ReadTables, SYS, WriteTables, sys};
 
 /// The version of tables and records this program reads and writes.
 const SCHEMA: u64 = 3;
-/// From this size on, each commit also records what a repair after a crash would have to find out:
-/// 0.3 ms now instead of a second and more per gigabyte then.
+/// From this size on, what a repair after a crash would have to find out is recorded once writes have
+/// ceased: a second `fsync` then, instead of a second and more per gigabyte after the crash.
 const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;
 
 /// Memory for READMEs that search results were lately excerpted from.
@@ -52,12 +53,17 @@ pub(crate) struct Db {
     pub(crate) indexes: Mutex<Indexes>,
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     chunks: Arc<ChunkCache>,
+    dictionaries: RwLock<Arc<Dictionaries>>,
+    /// How many releases there were when dictionaries were last trained, or tried to be.
+    trained_with: AtomicU64,
     sync: SyncMode,
     path: PathBuf,
     /// Set when a write failed midway: memory and file may differ until the file is opened again.
     broken: AtomicBool,
     /// Whether a commit waits for its `fsync`.
     unsynced: AtomicBool,
+    /// Whether something was committed since a repair was last made easy.
+    hard_to_repair: AtomicBool,
 }
 
 /// What was found when a file was opened.
@@ -75,6 +81,7 @@ impl Db {
             let database = open_file(path, options, quota)?;
             prepare(&database)?;
             let tables = ReadTables::open(&database)?;
+            let dictionaries = RwLock::new(Arc::new(Dictionaries::open(&tables)?));
             let chunks = Arc::new(ChunkCache::new(options.cache_bytes / 2));
             let current = tables.number(sys::INDEX_VERSION)? == schema::VERSION;
             let open = |tables: &ReadTables| {
@@ -96,9 +103,12 @@ impl Db {
                 indexes: Mutex::new(indexes),
                 snapshot: RwLock::new(Some(Arc::new(snapshot))),
                 chunks,
+                dictionaries,
+                trained_with: AtomicU64::new(0),
                 sync: options.sync,
                 broken: AtomicBool::new(false),
                 unsynced: AtomicBool::new(false),
+                hard_to_repair: AtomicBool::new(false),
                 database,
             };
             Ok(if whole {
@@ -149,7 +159,7 @@ impl Db {
             let Some(transaction) = self.begin()? else {
                 return Ok(None);
             };
-            let mut tables = WriteTables::open(&transaction)?;
+            let mut tables = WriteTables::open(&transaction, self.dictionaries())?;
             let value = work(&mut tables, &mut indexes)?;
             committing = true;
             let generation = tables.number(sys::GENERATION)? + 1;
@@ -159,6 +169,7 @@ impl Db {
             transaction.commit().map_err(redb_error)?;
             self.unsynced
                 .fetch_or(self.sync == SyncMode::Deferred, Ordering::AcqRel);
+            self.hard_to_repair.store(true, Ordering::Release);
             indexes.committed(&self.database)?;
             let before = self.snapshot()?;
             self.show(Snapshot::open(&self.database, &indexes, Some(&before))?);
@@ -194,12 +205,34 @@ impl Db {
         transaction
             .set_durability(durability)
             .map_err(|e| Error::internal(e.to_string()))?;
-        transaction.set_quick_repair(self.sync == SyncMode::Always && self.is_large());
         Ok(Some(transaction))
     }
 
-    fn is_large(&self) -> bool {
-        file_bytes(&self.path) >= QUICK_REPAIR_FROM
+    /// What records are compressed with.
+    pub(crate) fn dictionaries(&self) -> Arc<Dictionaries> {
+        let dictionaries = self.dictionaries.read();
+        Arc::clone(&dictionaries.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Trains the dictionaries that are missing, once there are enough records of their kind.
+    pub(crate) fn train(&self) -> Result<()> {
+        let mut dictionaries = Dictionaries::clone(&self.dictionaries());
+        let releases = self.snapshot()?.tables.releases.len().map_err(redb_error)?;
+        // Where there was not enough of a kind, it is tried again with twice as much.
+        let due = self.trained_with.load(Ordering::Acquire) * 2;
+        if dictionaries.is_complete() || releases < due.max(ENOUGH) {
+            return Ok(());
+        }
+        self.trained_with.store(releases, Ordering::Release);
+        let trained = self.write(&mut |tables, _| dictionaries.train(tables))?;
+        if trained == Some(true) {
+            let mut known = self
+                .dictionaries
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            *known = Arc::new(dictionaries);
+        }
+        Ok(())
     }
 
     /// Makes what was written durable, where a write does not do that by itself.
@@ -207,9 +240,27 @@ impl Db {
         if self.is_broken() || !self.unsynced.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
+        self.commit_nothing(false)
+    }
+
+    /// Records what a repair would have to find out, now that nobody writes. Until the next write a
+    /// crash costs nothing.
+    pub(crate) fn ease_repair(&self) -> Result<()> {
+        if self.is_broken() || !self.hard_to_repair.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        if file_bytes(&self.path) < QUICK_REPAIR_FROM {
+            return Ok(());
+        }
+        self.unsynced.store(false, Ordering::Release);
+        self.commit_nothing(true)
+    }
+
+    /// A commit of its own accord is always durable.
+    fn commit_nothing(&self, quick_repair: bool) -> Result<()> {
         guarded("the store", || {
             let mut transaction = self.database.begin_write().map_err(redb_error)?;
-            transaction.set_quick_repair(self.is_large());
+            transaction.set_quick_repair(quick_repair);
             transaction.commit().map_err(redb_error)
         })
         .inspect_err(|_| self.broken.store(true, Ordering::Release))
@@ -409,7 +460,7 @@ fn prepare(database: &Database) -> Result<()> {
 /// Makes the tables that are not there yet.
 fn create(database: &Database) -> Result<()> {
     let transaction = database.begin_write().map_err(redb_error)?;
-    let mut tables = WriteTables::open(&transaction)?;
+    let mut tables = WriteTables::open(&transaction, Arc::default())?;
     if tables.number(sys::SCHEMA)? == 0 {
         tables.set_number(sys::SCHEMA, SCHEMA)?;
         tables.set_number(sys::INDEX_VERSION, schema::VERSION)?;
@@ -421,7 +472,7 @@ fn create(database: &Database) -> Result<()> {
 /// Removes both indexes; the next open builds them, should this process not come to it.
 fn clear_indexes(database: &Database) -> Result<()> {
     let transaction = database.begin_write().map_err(redb_error)?;
-    let mut tables = WriteTables::open(&transaction)?;
+    let mut tables = WriteTables::open(&transaction, Arc::default())?;
     directory::remove_all(&mut tables)?;
     tables.set_number(sys::INDEX_VERSION, 0)?;
     tables.set_number(sys::PACKAGE_INDEX, 0)?;

@@ -18,6 +18,7 @@ mod cache;
 mod check;
 mod codec;
 mod db;
+mod dictionary;
 mod digest;
 mod fault;
 mod index;

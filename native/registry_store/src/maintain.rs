@@ -7,6 +7,7 @@ use crate::db::{Db, file_bytes};
 use crate::fault::redb_error;
 use crate::index::Wish;
 use crate::store::build_index;
+use crate::tables::repack;
 
 /// What [`Store::compact`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,8 @@ impl Store {
     }
 
     /// Merges the index into few segments, which makes searches faster, and gives the space of what
-    /// was deleted back to the disk. While it does the latter nobody else can use the store.
+    /// was deleted back to the disk. While it does the latter nobody else can use the store, and what
+    /// is left of the largest part of it is in the file twice for a while.
     ///
     /// # Errors
     /// `Busy` when a reader could not be waited for, else those of the store only.
@@ -46,13 +48,16 @@ impl Store {
         let bytes_before = file_bytes(self.path());
         self.shared.merge(Wish::All)?;
         self.shared.alone(|db| {
-            db.alone(|database| match database.compact() {
-                Ok(_) => Ok(()),
-                Err(redb::CompactionError::TransactionInProgress) => Err(Error::new(
-                    ErrorKind::Busy,
-                    "the store is being read: try compact again",
-                )),
-                Err(error) => Err(redb_error(error)),
+            db.alone(|database| {
+                repack(database)?;
+                match database.compact() {
+                    Ok(_) => Ok(()),
+                    Err(redb::CompactionError::TransactionInProgress) => Err(Error::new(
+                        ErrorKind::Busy,
+                        "the store is being read: try compact again",
+                    )),
+                    Err(error) => Err(redb_error(error)),
+                }
             })
         })?;
         Ok(Compacted {

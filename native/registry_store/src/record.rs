@@ -10,15 +10,20 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::codec;
+use crate::dictionary::Dictionary;
 use crate::fault::{corrupt, redb_error};
 
 /// The form of all records written now.
 const VERSION: u8 = 1;
 const HEADER: usize = 10;
-/// From this length on decompressing costs less than reading what it saves.
+/// From this length on decompressing costs less than reading what it saves: alone, and with a
+/// dictionary.
 const LONG: usize = 2048;
+const LONG_WITH: usize = 640;
 const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
+/// With a dictionary.
+const SHARED: u8 = 2;
 
 /// A table of records.
 #[derive(Clone, Copy)]
@@ -49,6 +54,7 @@ impl<K: Key + 'static> Records<K> {
         let (codec, bytes) = match payload {
             Payload::Plain(bytes) => (PLAIN, bytes),
             Payload::Packed(bytes) => (ZSTD, bytes),
+            Payload::Shared(bytes) => (SHARED, bytes),
         };
         let mut record = Vec::with_capacity(HEADER + bytes.len());
         record.push(VERSION);
@@ -78,6 +84,9 @@ impl<K: Key + 'static> Records<K> {
             ZSTD => codec::decompress(bytes)
                 .map(Opened::Unpacked)
                 .ok_or_else(|| damaged("cannot be decompressed")),
+            SHARED => codec::decompress_with(bytes)
+                .map(Opened::Unpacked)
+                .ok_or_else(|| damaged("cannot be decompressed, or its dictionary is lost")),
             _ => Err(damaged("unknown codec")),
         }
     }
@@ -134,6 +143,8 @@ pub(crate) enum Payload {
     Plain(Vec<u8>),
     /// postcard, compressed.
     Packed(Vec<u8>),
+    /// postcard, compressed with a dictionary.
+    Shared(Vec<u8>),
 }
 
 impl Payload {
@@ -151,11 +162,35 @@ impl Payload {
             .map_err(|e| Error::internal(format!("a record cannot be encoded: {e}")))
     }
 
+    /// As [`Self::packed`], with the dictionary of its kind, where there is one.
+    pub(crate) fn shared(value: &impl Serialize, dictionary: Option<&Dictionary>) -> Result<Self> {
+        postcard::to_stdvec(value)
+            .map(|bytes| Self::share_bytes(bytes, dictionary))
+            .map_err(|e| Error::internal(format!("a record cannot be encoded: {e}")))
+    }
+
     /// Compressed only where it is long: for what is read on every query.
-    pub(crate) fn packed_if_long(value: &impl Serialize) -> Result<Self> {
+    pub(crate) fn shared_if_long(
+        value: &impl Serialize,
+        dictionary: Option<&Dictionary>,
+    ) -> Result<Self> {
+        let long = if dictionary.is_some() {
+            LONG_WITH
+        } else {
+            LONG
+        };
         match Self::plain(value)? {
-            Self::Plain(bytes) if bytes.len() >= LONG => Ok(Self::pack_bytes(bytes)),
+            Self::Plain(bytes) if bytes.len() >= long => Ok(Self::share_bytes(bytes, dictionary)),
             short => Ok(short),
+        }
+    }
+
+    /// As [`Self::pack_bytes`], with the dictionary of their kind, where there is one.
+    pub(crate) fn share_bytes(bytes: Vec<u8>, dictionary: Option<&Dictionary>) -> Self {
+        match dictionary.map(|dictionary| codec::compress_with(&bytes, dictionary)) {
+            Some(Some(packed)) => Self::Shared(packed),
+            Some(None) => Self::Plain(bytes),
+            None => Self::pack_bytes(bytes),
         }
     }
 

@@ -6,6 +6,7 @@ use registry_types::{Error, ErrorKind, Result};
 
 use crate::backend::Quota;
 use crate::db::{Db, Found, Snapshot, Work};
+use crate::dictionary::Dictionaries;
 use crate::fault::{closed, guarded, index_error};
 use crate::index::{Wish, schema};
 use crate::options::{Opened, StoreOptions};
@@ -143,6 +144,11 @@ impl Store {
         Err(busy())
     }
 
+    /// What records are compressed with.
+    pub(crate) fn dictionaries(&self) -> Result<Arc<Dictionaries>> {
+        self.shared.with_db(|db| Ok(db.dictionaries()))
+    }
+
     /// Runs one write transaction.
     pub(crate) fn write<T>(&self, work: &mut Work<'_, T>) -> Result<T> {
         let value = self.shared.write(work)?;
@@ -203,13 +209,19 @@ impl Shared {
     /// and the next commit puts it into the file.
     pub(crate) fn merge(&self, wish: Wish) -> Result<()> {
         let _one_at_a_time = self.merging.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut any = false;
         while let Some(merge) = self.with_db(|db| db.begin_merge(wish))? {
+            any = true;
             let merged = merge.wait().map_err(index_error);
             self.with_db(|db| {
                 db.end_merge();
                 Ok(())
             })?;
             merged?;
+            self.write(&mut |_, _| Ok(()))?;
+        }
+        // Nobody but old readers holds what was merged away: its space becomes free.
+        if any {
             self.write(&mut |_, _| Ok(()))?;
         }
         Ok(())

@@ -1,11 +1,14 @@
 //! The tables of the file. Names and key types never change; values are records (`record.rs`).
 
+use std::sync::Arc;
+
 use redb::{
     Database, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, Table,
     TableDefinition, WriteTransaction,
 };
 use registry_types::{Error, Result};
 
+use crate::dictionary::Dictionaries;
 use crate::fault::redb_error;
 use crate::record::Records;
 
@@ -27,6 +30,8 @@ pub(crate) const SNIPPETS: Records<u64> = Records::new("snippets");
 pub(crate) const DOCUMENTS: Records<u64> = Records::new("document");
 /// Release id to what the index needs of its snippets.
 pub(crate) const DIGESTS: Records<u32> = Records::new("digest");
+/// Kind and copy to a dictionary: see [`crate::dictionary`].
+pub(crate) const DICTIONARIES: Records<u8> = Records::new("dictionary");
 /// (package key, `source/id`) to the advisory as that feed told it; they are merged when read.
 pub(crate) const ADVISORIES: Records<(&'static str, &'static str)> = Records::new("advisory");
 /// (package key, `source` or `source/version`) to when that feed was asked about the package.
@@ -59,6 +64,8 @@ macro_rules! tables {
     ($($field:ident: $definition:expr, $key:ty, $value:ty;)*) => {
         /// All tables of one write transaction: redb lets each be opened only once.
         pub(crate) struct WriteTables<'t> {
+            /// What records are compressed with.
+            pub(crate) dictionaries: Arc<Dictionaries>,
             $(pub(crate) $field: Table<'t, $key, $value>,)*
         }
 
@@ -68,11 +75,21 @@ macro_rules! tables {
                 vec![$(redb::TableHandle::name(&$definition)),*]
             }
 
-            pub(crate) fn open(transaction: &'t WriteTransaction) -> Result<Self> {
+            pub(crate) fn open(
+                transaction: &'t WriteTransaction,
+                dictionaries: Arc<Dictionaries>,
+            ) -> Result<Self> {
                 Ok(Self {
+                    dictionaries,
                     $($field: transaction.open_table($definition).map_err(redb_error)?,)*
                 })
             }
+        }
+
+        /// Writes those tables anew that are full of holes.
+        pub(crate) fn repack(database: &Database) -> Result<()> {
+            $(repack_table(database, $definition)?;)*
+            Ok(())
         }
 
         /// All tables as they were after one commit.
@@ -98,6 +115,7 @@ tables! {
     snippets: SNIPPETS.table, u64, Bytes;
     documents: DOCUMENTS.table, u64, Bytes;
     digests: DIGESTS.table, u32, Bytes;
+    dictionary_rows: DICTIONARIES.table, u8, Bytes;
     advisories: ADVISORIES.table, (&'static str, &'static str), Bytes;
     asked: ASKED.table, (&'static str, &'static str), Bytes;
     feeds: FEEDS.table, (&'static str, &'static str), Bytes;
@@ -110,6 +128,35 @@ tables! {
     index_files: INDEX_FILES, &'static str, (u64, u32);
     index_dying: INDEX_DYING, u32, u32;
     index_chunks: INDEX_CHUNKS.table, (u32, u32), Bytes;
+}
+
+/// A table is written anew when more than a fifth of its pages is empty.
+const HOLES: u64 = 5;
+
+/// redb fills the holes that deletes leave in pages, but gives only whole pages back: rows are copied
+/// one behind the other, in one transaction for each table.
+fn repack_table<K: redb::Key + 'static, V: redb::Value + 'static>(
+    database: &Database,
+    table: TableDefinition<'static, K, V>,
+) -> Result<()> {
+    let write = database.begin_write().map_err(redb_error)?;
+    let old = write.open_table(table).map_err(redb_error)?;
+    let size = redb::ReadableTableMetadata::stats(&old).map_err(redb_error)?;
+    let pages = size.stored_bytes() + size.metadata_bytes() + size.fragmented_bytes();
+    if size.fragmented_bytes() <= pages / HOLES {
+        drop(old);
+        return write.abort().map_err(redb_error);
+    }
+    let packed: TableDefinition<'static, K, V> = TableDefinition::new("repacked");
+    let mut new = write.open_table(packed).map_err(redb_error)?;
+    for row in old.iter().map_err(redb_error)? {
+        let (key, value) = row.map_err(redb_error)?;
+        new.insert(key.value(), value.value()).map_err(redb_error)?;
+    }
+    drop((old, new));
+    write.delete_table(table).map_err(redb_error)?;
+    write.rename_table(packed, table).map_err(redb_error)?;
+    write.commit().map_err(redb_error)
 }
 
 /// Entries of [`SYS`].

@@ -1,16 +1,17 @@
-//! What the store does between calls: delayed `fsync`s, indexing anew what others speak of, and merges
-//! of index segments.
+//! What the store does between calls: delayed `fsync`s, indexing anew what others speak of, merges of
+//! index segments, and making a repair easy once writes have ceased.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::db::Db;
 use crate::index::Wish;
 use crate::store::Shared;
 
-/// How long a deferred write may wait for its `fsync`.
+/// How long a deferred write may wait for its `fsync`; writes have ceased when there was none for so
+/// long.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The thread that does it.
@@ -47,19 +48,37 @@ impl Upkeep {
 }
 
 fn run(store: &Weak<Shared>, wakes: &Receiver<()>) {
-    while wakes.recv().is_ok() {
-        // Writes come in bursts: one round for all of them.
-        match wakes.recv_timeout(PAUSE) {
-            Err(RecvTimeoutError::Disconnected) => return,
-            Ok(()) | Err(RecvTimeoutError::Timeout) => {}
-        }
+    // A failure of any of this shows again at the next call that can report it.
+    let round = |is_quiet: bool| {
         let Some(shared) = store.upgrade() else {
             return;
         };
-        // A failure shows again at the next call that can report it.
         let _ = shared
             .with_db(Db::sync)
-            .and_then(|()| shared.settle())
             .and_then(|()| shared.merge(Wish::Due));
+        if is_quiet {
+            let _ = shared
+                .with_db(Db::train)
+                .and_then(|()| shared.settle())
+                .and_then(|()| shared.with_db(Db::ease_repair));
+        }
+    };
+    while wakes.recv().is_ok() {
+        let mut last_round = Instant::now();
+        loop {
+            match wakes.recv_timeout(PAUSE) {
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    round(true);
+                    break;
+                }
+                // Writes come in bursts: one round for those of a second.
+                Ok(()) if last_round.elapsed() >= PAUSE => {
+                    round(false);
+                    last_round = Instant::now();
+                }
+                Ok(()) => {}
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::text::{Style, Synonyms, Word, with_stem, words};
 
 /// Levels of impact.
@@ -30,8 +32,15 @@ pub(crate) struct Field {
 /// The words of a document and their weights.
 #[derive(Debug, Default)]
 pub(crate) struct Impacts {
-    words: HashMap<String, f32>,
-    counts: HashMap<String, f32>,
+    words: HashMap<String, Weight, RandomState>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Weight {
+    /// Of the fields that were added.
+    sum: f32,
+    /// How often it stands in the present field.
+    count: f32,
 }
 
 impl Field {
@@ -80,25 +89,27 @@ impl Impacts {
     }
 
     fn count(&mut self, stem: &str) {
-        if let Some(count) = self.counts.get_mut(stem) {
-            *count += 1.0;
-        } else if self.counts.len() < MOST_WORDS {
-            self.counts.insert(stem.to_owned(), 1.0);
+        if let Some(weight) = self.words.get_mut(stem) {
+            weight.count += 1.0;
+        } else if self.words.len() < MOST_WORDS {
+            let first = Weight {
+                sum: 0.0,
+                count: 1.0,
+            };
+            self.words.insert(stem.to_owned(), first);
         }
     }
 
     /// Takes what was counted as one field of so many words.
     #[expect(clippy::cast_precision_loss, reason = "no text has 2^24 words")]
     fn weigh(&mut self, field: Field, length: u32) {
-        let Self { words, counts } = self;
+        if length == 0 {
+            return;
+        }
         let norm = 1.0 - field.b + field.b * length as f32 / field.average;
-        for (word, count) in counts.drain() {
-            let weight = field.weight * count / norm;
-            if let Some(sum) = words.get_mut(&word) {
-                *sum += weight;
-            } else if words.len() < MOST_WORDS {
-                words.insert(word, weight);
-            }
+        for weight in self.words.values_mut() {
+            weight.sum += field.weight * weight.count / norm;
+            weight.count = 0.0;
         }
     }
 
@@ -130,7 +141,7 @@ impl Impacts {
         let mut out = String::with_capacity(self.words.len() * 9);
         for (word, weight) in &self.words {
             out.push_str(word);
-            out.push(level_char(place(word, level(*weight))));
+            out.push(level_char(place(word, level(weight.sum))));
             out.push(' ');
         }
         out

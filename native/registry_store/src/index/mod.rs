@@ -26,6 +26,10 @@ use crate::index::schema::{PackageFields, SnippetFields};
 use crate::index::writer::{IndexHandle, Merge};
 use crate::tables::{INDEX_CHUNKS, ReadTables, WriteTables, sys};
 
+/// What the names of files of each index begin with.
+pub(crate) const PACKAGE_INDEX: &str = "p/";
+pub(crate) const SNIPPET_INDEX: &str = "s/";
+
 /// Which segments are to be merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -73,8 +77,8 @@ impl Indexes {
             IndexHandle::open(prefix, schema, tables, chunks(database)?, Arc::clone(cache))
         };
         Ok(Self {
-            packages: open("p/", package_schema)?,
-            snippets: open("s/", snippet_schema)?,
+            packages: open(PACKAGE_INDEX, package_schema)?,
+            snippets: open(SNIPPET_INDEX, snippet_schema)?,
             package_fields,
             snippet_fields,
             rebuild: None,

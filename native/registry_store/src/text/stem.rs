@@ -1,13 +1,14 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 
 /// Stemming costs ten times a look-up, and prose repeats itself.
 const MEMORY: usize = 20_000;
 
 thread_local! {
-    static STEMS: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+    static STEMS: RefCell<HashMap<Box<str>, Box<str>, RandomState>> = RefCell::default();
 }
 
 /// Calls `sink` with the stem of `word` (lower case): only English words of more than three letters

@@ -4,13 +4,29 @@ use crate::key::letter;
 use crate::tables::WriteTables;
 
 /// What is counted per ecosystem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Count {
     Packages,
     Releases,
     Snippets,
     Documents,
     Advisories,
+    /// Bytes of the records of documents.
+    TextBytes,
+    /// Bytes of the blocks of snippets.
+    SnippetBytes,
+}
+
+impl Count {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Packages,
+        Self::Releases,
+        Self::Snippets,
+        Self::Documents,
+        Self::Advisories,
+        Self::TextBytes,
+        Self::SnippetBytes,
+    ];
 }
 
 /// The name of a count among the numbers of the store.
@@ -21,6 +37,8 @@ pub(crate) fn counter(ecosystem: Ecosystem, count: Count) -> String {
         Count::Snippets => "snippets",
         Count::Documents => "documents",
         Count::Advisories => "advisories",
+        Count::TextBytes => "text_bytes",
+        Count::SnippetBytes => "snippet_bytes",
     };
     format!("count:{}:{what}", letter(ecosystem))
 }

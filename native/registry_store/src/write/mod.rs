@@ -1,6 +1,7 @@
 //! Everything that changes the store.
 
 pub(crate) mod advisories;
+mod bulk;
 mod counts;
 pub(crate) mod face;
 pub(crate) mod import;

@@ -1,11 +1,14 @@
 //! All that can be made of a bundle before the store is locked: compression and words.
 
 use std::borrow::Cow;
+use std::num::NonZeroUsize;
+use std::thread;
 
-use registry_types::{Document, DocumentFormat, DocumentKind, Limits, Result};
+use registry_types::{Document, DocumentFormat, DocumentKind, Error, Limits, Result};
 
 use crate::blocks;
 use crate::bundle::Bundle;
+use crate::dictionary::{Dictionaries, Kind};
 use crate::index::documents::SnippetDocument;
 use crate::key::{check_count, package_key};
 use crate::record::Payload;
@@ -13,11 +16,48 @@ use crate::rows::{Digest, Readme, ReleaseRow};
 use crate::write::face::{Face, Told};
 use crate::write::ties::Ties;
 
+/// How many threads prepare bundles.
+pub(crate) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
+/// Prepares bundles on all cores.
+pub(crate) fn all<'a>(
+    bundles: &'a [Bundle],
+    limits: &Limits,
+    dictionaries: &Dictionaries,
+) -> Result<Vec<Prepared<'a>>> {
+    let work = |part: &'a [Bundle]| {
+        let part = part.iter();
+        let prepared =
+            part.map(|bundle| Prepared::new(Cow::Borrowed(bundle), limits, dictionaries));
+        prepared.collect::<Result<Vec<_>>>()
+    };
+    let part = bundles.len().div_ceil(threads()).max(8);
+    if bundles.len() <= part {
+        return work(bundles);
+    }
+    thread::scope(|scope| {
+        let parts: Vec<_> = bundles
+            .chunks(part)
+            .map(|part| scope.spawn(move || work(part)))
+            .collect();
+        let mut all = Vec::with_capacity(bundles.len());
+        for part in parts {
+            let prepared = part
+                .join()
+                .map_err(|panic| Error::internal(crate::fault::panic_text(&*panic)))?;
+            all.extend(prepared?);
+        }
+        Ok(all)
+    })
+}
+
 /// A bundle ready to be written.
 pub(crate) struct Prepared<'a> {
-    pub(crate) bundle: &'a Bundle,
+    pub(crate) bundle: Cow<'a, Bundle>,
     pub(crate) key: String,
-    pub(crate) row: ReleaseRow,
+    pub(crate) row: Payload,
     pub(crate) documents: Vec<Payload>,
     /// First ordinal and payload.
     pub(crate) blocks: Vec<(u64, Payload)>,
@@ -28,7 +68,12 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub(crate) fn new(bundle: &'a Bundle, limits: &Limits) -> Result<Self> {
+    pub(crate) fn new(
+        bundle: Cow<'a, Bundle>,
+        limits: &Limits,
+        dictionaries: &Dictionaries,
+    ) -> Result<Self> {
+        bundle.check()?;
         let release = &bundle.release;
         check_count("snippets", bundle.snippets.len(), limits.snippets)?;
         check_count("documents", bundle.documents.len(), usize::MAX)?;
@@ -36,10 +81,11 @@ impl<'a> Prepared<'a> {
         row.snippet_count = bundle.snippets.len() as u64;
         let readme_text = row.readme.take();
 
+        let of_documents = dictionaries.of(Kind::Documents);
         let mut documents: Vec<Payload> = bundle
             .documents
             .iter()
-            .map(Payload::packed)
+            .map(|document| Payload::shared(document, of_documents))
             .collect::<Result<_>>()?;
         let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
         let same = |text: &String| {
@@ -51,7 +97,7 @@ impl<'a> Prepared<'a> {
             Some(text) => match same(text) {
                 Some(at) => Readme::Document(at),
                 None => {
-                    documents.push(Payload::packed(&hidden_readme(text))?);
+                    documents.push(Payload::shared(&hidden_readme(text), of_documents)?);
                     Readme::Hidden(count)
                 }
             },
@@ -65,25 +111,29 @@ impl<'a> Prepared<'a> {
         let ties = Ties::of(release, text);
         let mut digest = Digest::of(&bundle.snippets);
         digest.mentions = ties.mentioned();
+        let of_snippets = dictionaries.of(Kind::Snippets);
         let blocks = blocks::encode(&bundle.snippets)?
             .into_iter()
-            .map(|(first, bytes)| (first, Payload::pack_bytes(bytes)))
+            .map(|(first, bytes)| (first, Payload::share_bytes(bytes, of_snippets)))
             .collect();
         Ok(Self {
-            bundle,
             key: package_key(bundle.package.ecosystem, &bundle.package.name),
-            row: ReleaseRow {
-                release: row,
-                readme,
-                documents: count,
-            },
+            row: Payload::shared(
+                &ReleaseRow {
+                    release: row,
+                    readme,
+                    documents: count,
+                },
+                dictionaries.of(Kind::Releases),
+            )?,
             documents,
             blocks,
             digest: (!digest.is_empty())
                 .then(|| Payload::packed(&digest))
                 .transpose()?,
             snippets: bundle.snippets.iter().map(SnippetDocument::new).collect(),
-            face: face(bundle, readme, text, ties, &digest),
+            face: face(&bundle, readme, text, ties, &digest),
+            bundle,
         })
     }
 }

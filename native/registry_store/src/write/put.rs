@@ -1,6 +1,7 @@
 use redb::ReadableTable;
 use registry_types::{ErrorKind, Package, Result};
 
+use crate::dictionary::Kind;
 use crate::fault::{corrupt, redb_error};
 use crate::index::Indexes;
 use crate::index::documents::{Facet, SnippetNumbers, package_order};
@@ -18,9 +19,9 @@ use crate::write::prepare::Prepared;
 pub(crate) fn put(
     tables: &mut WriteTables<'_>,
     indexes: &mut Indexes,
-    mut prepared: Prepared<'_>,
+    prepared: &Prepared<'_>,
 ) -> Result<()> {
-    let bundle = prepared.bundle;
+    let bundle = prepared.bundle.as_ref();
     let ecosystem = bundle.package.ecosystem;
     let known = package_id(tables, &prepared.key)?;
     let id = match known {
@@ -45,16 +46,18 @@ pub(crate) fn put(
         let (_, release) = releases.remove(place);
         tables.remove_release(indexes, ecosystem, release)?;
     }
-    let release = put_release(tables, indexes, id, &package, &mut prepared)?;
+    let release = put_release(tables, indexes, id, &package, prepared)?;
     let place = place_of(&releases, version).unwrap_or_else(|place| place);
     releases.insert(place, (version.to_owned(), release));
 
     let face = face::choose(&package, &releases);
     tables.mark_stale(&releases, face)?;
+    let loaded;
     let given = if face == Some(release) {
-        prepared.face
+        &prepared.face
     } else {
-        face::load(tables, &package, face)?
+        loaded = face::load(tables, &package, face)?;
+        &loaded
     };
     tables.tie(ecosystem, id, &before, &given.ties)?;
     advisories::answer(tables, ecosystem, &prepared.key, &bundle.advisories)?;
@@ -145,22 +148,23 @@ pub(crate) fn or_damaged<T>(record: Result<Option<T>>) -> Result<Option<T>> {
 }
 
 /// A package's records and its document in the index.
-pub(crate) struct Entry {
+pub(crate) struct Entry<'a> {
     pub(crate) id: u32,
     /// Whether there may be a document already.
     pub(crate) indexed: bool,
     pub(crate) package: Package,
     pub(crate) face: Option<u32>,
     pub(crate) releases: Vec<(String, u32)>,
-    pub(crate) given: Face,
+    pub(crate) given: &'a Face,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// Writes the record and indexes the package.
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
         let id = self.id;
         let row = self.index(tables, indexes)?;
-        let record = PACKAGES.frame(id, &Payload::packed_if_long(&row)?);
+        let dictionary = tables.dictionaries.of(Kind::Packages);
+        let record = PACKAGES.frame(id, &Payload::shared_if_long(&row, dictionary)?);
         tables
             .packages
             .insert(id, record.as_slice())
@@ -199,15 +203,17 @@ fn put_release(
     indexes: &mut Indexes,
     package_id: u32,
     package: &Package,
-    prepared: &mut Prepared<'_>,
+    prepared: &Prepared<'_>,
 ) -> Result<u32> {
     let ecosystem = package.ecosystem;
-    let bundle = prepared.bundle;
+    let bundle = prepared.bundle.as_ref();
     let release = tables.next_id(sys::NEXT_RELEASE)?;
     write_release(tables, release, &prepared.row)?;
+    let (mut text_bytes, mut snippet_bytes) = (0, 0);
     for (ordinal, payload) in (0..).zip(&prepared.documents) {
         let key = member(release, ordinal);
         let record = DOCUMENTS.frame(key, payload);
+        text_bytes += record.len() as u64;
         tables
             .documents
             .insert(key, record.as_slice())
@@ -216,6 +222,7 @@ fn put_release(
     for (first, payload) in &prepared.blocks {
         let key = member(release, *first);
         let record = SNIPPETS.frame(key, payload);
+        snippet_bytes += record.len() as u64;
         tables
             .snippets
             .insert(key, record.as_slice())
@@ -230,8 +237,8 @@ fn put_release(
     }
     let standing = tables.known(&prepared.key)?.standing;
     let order = package_order(package, standing);
-    let documents = std::mem::take(&mut prepared.snippets);
-    for (ordinal, (snippet, document)) in (0..).zip(bundle.snippets.iter().zip(documents)) {
+    for (ordinal, (snippet, document)) in (0..).zip(bundle.snippets.iter().zip(&prepared.snippets))
+    {
         let language = tables.language(&snippet.language)?;
         let numbers = SnippetNumbers {
             package: package_id,
@@ -242,6 +249,8 @@ fn put_release(
         };
         indexes.add_snippet(document.finish(&indexes.snippet_fields, numbers))?;
     }
+    tables.count(ecosystem, Count::TextBytes, text_bytes)?;
+    tables.count(ecosystem, Count::SnippetBytes, snippet_bytes)?;
     tables.count(ecosystem, Count::Releases, 1)?;
     tables.count(ecosystem, Count::Snippets, bundle.snippets.len() as u64)?;
     tables.count(ecosystem, Count::Documents, bundle.documents.len() as u64)?;
@@ -252,9 +261,9 @@ fn put_release(
 pub(crate) fn write_release(
     tables: &mut WriteTables<'_>,
     release: u32,
-    row: &ReleaseRow,
+    row: &Payload,
 ) -> Result<()> {
-    let record = RELEASES.frame(release, &Payload::packed(row)?);
+    let record = RELEASES.frame(release, row);
     tables
         .releases
         .insert(release, record.as_slice())

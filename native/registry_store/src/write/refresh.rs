@@ -1,6 +1,8 @@
 use registry_types::{Error, Package, Result};
 
+use crate::dictionary::Kind;
 use crate::index::Indexes;
+use crate::record::Payload;
 use crate::rows::ReleaseRow;
 use crate::tables::{RELEASES, WriteTables};
 use crate::write::face;
@@ -37,7 +39,7 @@ pub(crate) fn refresh(
         package,
         face,
         releases: stored,
-        given,
+        given: &given,
     };
     entry.write(tables, indexes)
 }
@@ -66,5 +68,6 @@ fn flag_release(
     known.yanked = entry.yanked;
     known.deprecated.clone_from(&entry.deprecated);
     known.retired.clone_from(&entry.retired);
-    write_release(tables, release, &row)
+    let payload = Payload::shared(&row, tables.dictionaries.of(Kind::Releases))?;
+    write_release(tables, release, &payload)
 }

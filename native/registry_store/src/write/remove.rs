@@ -57,7 +57,7 @@ pub(crate) fn delete(
             package,
             face,
             releases: left,
-            given,
+            given: &given,
         };
         entry.write(tables, indexes)?;
     }
@@ -120,16 +120,25 @@ impl WriteTables<'_> {
         self.releases.remove(release).map_err(redb_error)?;
         self.digests.remove(release).map_err(redb_error)?;
         let members = member(release, 0)..member(release + 1, 0);
+        let (mut text_bytes, mut snippet_bytes) = (0, 0);
         self.documents
-            .retain_in(members.clone(), |_, _| false)
+            .retain_in(members.clone(), |_, record| {
+                text_bytes += record.len() as u64;
+                false
+            })
             .map_err(redb_error)?;
         self.snippets
-            .retain_in(members, |_, _| false)
+            .retain_in(members, |_, record| {
+                snippet_bytes += record.len() as u64;
+                false
+            })
             .map_err(redb_error)?;
         self.stale.remove(release).map_err(redb_error)?;
         if snippets > 0 || row.is_none() {
             indexes.delete_release(release)?;
         }
+        self.uncount(ecosystem, Count::TextBytes, text_bytes)?;
+        self.uncount(ecosystem, Count::SnippetBytes, snippet_bytes)?;
         self.uncount(ecosystem, Count::Releases, 1)?;
         self.uncount(ecosystem, Count::Snippets, snippets)?;
         self.uncount(ecosystem, Count::Documents, documents)

@@ -188,7 +188,7 @@ pub(crate) fn settle(
             package: row.package,
             face: row.face,
             releases: row.releases,
-            given,
+            given: &given,
         };
         entry.index(tables, indexes)?;
     }

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use registry_store::{Store, StoreOptions, SyncMode};
-use registry_types::Ecosystem;
+use registry_types::{Ecosystem, ErrorKind};
 
 use crate::locking::set_number;
 use crate::support::{assert_stored, bundle, names, open};
@@ -77,6 +77,41 @@ fn compacting_gives_space_back() {
 }
 
 #[test]
+fn compacting_closes_the_holes_between_what_is_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let all: Vec<_> = (0..3000)
+        .map(|n| {
+            let text: String = (0..150)
+                .map(|w| format!("w{} ", (n * w * 31) % 9973))
+                .collect();
+            bundle(Ecosystem::Pypi, &format!("p{n}"), "1.0", &text)
+        })
+        .collect();
+    store.import(all.clone()).unwrap();
+    let full = store.compact().unwrap().bytes_after;
+    let half: Vec<_> = all
+        .iter()
+        .step_by(2)
+        .map(|put| put.package.name.clone())
+        .collect();
+    let half: Vec<_> = half
+        .into_iter()
+        .map(|name| (Ecosystem::Pypi, name))
+        .collect();
+    assert_eq!(store.delete_many(&half).unwrap(), 1500);
+    let compacted = store.compact().unwrap();
+    assert!(
+        compacted.bytes_after * 10 < full * 7,
+        "{full}, {compacted:?}"
+    );
+    for put in all.iter().skip(1).step_by(2) {
+        assert_stored(&store, put);
+    }
+    assert!(store.check().unwrap().is_ok());
+}
+
+#[test]
 fn deferred_writes_are_there_after_closing() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("s.redb");
@@ -146,4 +181,135 @@ fn compacting_and_writing_at_once() {
     let found = store.search_snippets(&query).unwrap();
     assert_eq!(found.len(), 80, "each once");
     assert!(store.check().unwrap().is_ok());
+}
+
+#[test]
+fn an_import_stores_all_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("s.redb");
+    let store = open(&path);
+    let text = |n: usize| format!("about topic{}, which others are not about", n % 500);
+    let all =
+        (0..2500).map(|n| bundle(Ecosystem::Hex, &format!("p{}", n % 2000), "1.0.0", &text(n)));
+    let all: Vec<_> = all.collect();
+    assert_eq!(store.import(all.clone()).unwrap(), 2500);
+    assert_eq!(store.stats().unwrap().packages, 2000);
+    // Of two with one name the later counts.
+    for (n, put) in all.iter().enumerate().skip(500) {
+        assert_stored(&store, put);
+        assert_eq!(put.package.name, format!("p{}", n % 2000));
+    }
+    assert_eq!(store.import([]).unwrap(), 0);
+    let report = store.check().unwrap();
+    assert!(report.is_ok(), "{report:?}");
+    assert_eq!(
+        (report.indexed_packages, report.indexed_snippets),
+        (2000, 4000)
+    );
+    // What was compressed with the store's dictionaries is read by others that open it.
+    store.close().unwrap();
+    let store = open(&path);
+    for put in &all[2400..] {
+        assert_stored(&store, put);
+    }
+    store.reindex().unwrap();
+    assert!(store.check().unwrap().is_ok());
+}
+
+#[test]
+fn an_import_ends_at_the_first_fault_and_keeps_what_was_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let mut all: Vec<_> = (0..300)
+        .map(|n| bundle(Ecosystem::Npm, &format!("p{n}"), "1.0.0", "words"))
+        .collect();
+    all[200].release.version.clear();
+    let error = store.import(all).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::InvalidArgument, "{error}");
+    let stored = store.stats().unwrap().packages;
+    assert!((150..=200).contains(&stored), "{stored}");
+    let told = error.details.iter().find(|(name, _)| name == "stored");
+    assert_eq!(told.unwrap().1, stored.to_string());
+    assert!(store.check().unwrap().is_ok());
+}
+
+#[test]
+fn many_are_deleted_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let name = |n: usize| format!("p{n}");
+    let all: Vec<_> = (0..60)
+        .map(|n| bundle(Ecosystem::Npm, &name(n), "1.0.0", "words"))
+        .collect();
+    store.put_many(&all).unwrap();
+    let gone: Vec<_> = (30..90).map(|n| (Ecosystem::Npm, name(n))).collect();
+    assert_eq!(store.delete_many(&gone).unwrap(), 30);
+    assert_eq!(store.stats().unwrap().packages, 30);
+    assert!(store.check().unwrap().is_ok());
+}
+
+#[test]
+fn the_bytes_of_what_is_stored_are_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let empty = store.stats().unwrap();
+    assert_eq!(
+        (empty.bytes_per_package(), empty.bytes_per_snippet()),
+        (None, None)
+    );
+    let put = bundle(Ecosystem::Npm, "a", "1.0.0", "words");
+    store.put(&put).unwrap();
+    let one = store.stats().unwrap();
+    assert!(one.text_bytes > 40 && one.snippet_bytes > 100, "{one:?}");
+    assert!(one.package_index_bytes > 0 && one.snippet_index_bytes > 0);
+    assert_eq!(
+        one.index_bytes,
+        one.package_index_bytes + one.snippet_index_bytes
+    );
+    assert!(one.bytes_per_snippet().unwrap() > 50);
+    store.put(&put).unwrap();
+    let again = store.stats().unwrap();
+    assert_eq!(
+        (again.text_bytes, again.snippet_bytes),
+        (one.text_bytes, one.snippet_bytes)
+    );
+    store.delete(Ecosystem::Npm, "a", None).unwrap();
+    let none = store.stats().unwrap();
+    assert_eq!((none.text_bytes, none.snippet_bytes), (0, 0));
+}
+
+#[test]
+fn check_sees_an_index_that_is_not_of_these_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("s.redb");
+    let store = open(&path);
+    for n in 0..5 {
+        let put = bundle(Ecosystem::Npm, &format!("p{n}"), "1.0.0", "words");
+        store.put(&put).unwrap();
+    }
+    store.close().unwrap();
+    // A record is lost that the index knows, with all that leads to it.
+    let database = redb::Database::open(&path).unwrap();
+    let write = database.begin_write().unwrap();
+    let packages: redb::TableDefinition<'_, u32, &[u8]> = redb::TableDefinition::new("package");
+    write.open_table(packages).unwrap().remove(3).unwrap();
+    let keys: redb::TableDefinition<'_, &str, u32> = redb::TableDefinition::new("pkg_key");
+    write.open_table(keys).unwrap().remove("n:p2").unwrap();
+    write.commit().unwrap();
+    drop(database);
+    let store = open(&path);
+    let report = store.check().unwrap();
+    assert!(!report.index_intact && report.file_intact, "{report:?}");
+    assert!(
+        report.faults.iter().any(|f| f.contains("index")),
+        "{report:?}"
+    );
+    assert!(
+        report
+            .faults
+            .iter()
+            .any(|f| f.contains("belongs to no package")),
+        "{report:?}"
+    );
+    assert_eq!(report.indexed_packages, 4);
 }

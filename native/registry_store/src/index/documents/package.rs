@@ -137,22 +137,22 @@ impl PackageDocument {
 
     /// The document of the package with this id, with what the store knows of it beside its record.
     pub(crate) fn finish(
-        self,
+        &self,
         fields: &PackageFields,
         id: u32,
         package: &Package,
         known: &Known,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
-        document.add_text(fields.text, self.impacts);
+        document.add_text(fields.text, &self.impacts);
         if !known.anchors.is_empty() {
             document.add_text(fields.text, known.impacts());
         }
-        document.add_text(fields.canon, self.canon);
-        document.add_text(fields.prefix, self.prefixes);
-        document.add_text(fields.word, self.words);
+        document.add_text(fields.canon, &self.canon);
+        document.add_text(fields.prefix, &self.prefixes);
+        document.add_text(fields.word, &self.words);
         let standing = known.standing;
-        let terms = self.terms;
+        let terms = self.terms.clone();
         let alive = is_alive(package) && !standing.unmaintained;
         document.add_text(
             fields.terms,

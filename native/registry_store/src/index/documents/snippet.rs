@@ -85,11 +85,15 @@ impl SnippetDocument {
     }
 
     /// The document of the snippet with these numbers.
-    pub(crate) fn finish(self, fields: &SnippetFields, numbers: SnippetNumbers) -> TantivyDocument {
+    pub(crate) fn finish(
+        &self,
+        fields: &SnippetFields,
+        numbers: SnippetNumbers,
+    ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
-        document.add_text(fields.text, self.impacts);
-        document.add_text(fields.canon, self.canon);
-        document.add_text(fields.shape, self.shape);
+        document.add_text(fields.text, &self.impacts);
+        document.add_text(fields.canon, &self.canon);
+        document.add_text(fields.shape, &self.shape);
         document.add_u64(fields.package, u64::from(numbers.package));
         document.add_u64(fields.release, u64::from(numbers.release));
         document.add_u64(fields.id, numbers.id);
