@@ -162,13 +162,18 @@ defmodule PackageRegistry.Store do
   def reindex!(store \\ __MODULE__), do: store |> reindex() |> Error.unwrap!()
 
   @doc """
-  Reads every record and verifies its checksum.
+  Reads every record and verifies its checksum, and that the search index has each package and each
+  snippet exactly once.
 
-  Answers `%{records: count, faults: [text], file_intact: boolean, index_intact: boolean}`.
+  Answers with `:records` read, `:indexed_packages` and `:indexed_snippets`, `:faults` (one text for
+  each thing that is wrong), `:file_intact` and `:index_intact`. A damaged index is mended by
+  `reindex/1`.
   """
   @spec check(t) :: {:ok, report} | {:error, Error.t()}
         when report: %{
                records: non_neg_integer,
+               indexed_packages: non_neg_integer,
+               indexed_snippets: non_neg_integer,
                faults: [String.t()],
                file_intact: boolean,
                index_intact: boolean

@@ -122,6 +122,8 @@ fn store_stats(env: Env<'_>, store: ResourceArc<StoreRef>) -> Term<'_> {
 #[rustler(encode)]
 struct CheckTerm {
     records: u64,
+    indexed_packages: u64,
+    indexed_snippets: u64,
     faults: Vec<String>,
     file_intact: bool,
     index_intact: bool,
@@ -131,6 +133,8 @@ impl From<CheckReport> for CheckTerm {
     fn from(report: CheckReport) -> Self {
         Self {
             records: report.records,
+            indexed_packages: report.indexed_packages,
+            indexed_snippets: report.indexed_snippets,
             faults: report.faults,
             file_intact: report.file_intact,
             index_intact: report.index_intact,
@@ -167,6 +171,12 @@ struct StatsTerm {
     ecosystems: Vec<EcosystemTerm>,
     file_bytes: u64,
     index_bytes: u64,
+    package_index_bytes: u64,
+    snippet_index_bytes: u64,
+    text_bytes: u64,
+    snippet_bytes: u64,
+    bytes_per_package: Option<u64>,
+    bytes_per_snippet: Option<u64>,
     generation: u64,
     path: String,
 }
@@ -182,6 +192,12 @@ impl From<Stats> for StatsTerm {
             ecosystems: stats.ecosystems.iter().map(Into::into).collect(),
             file_bytes: stats.file_bytes,
             index_bytes: stats.index_bytes,
+            package_index_bytes: stats.package_index_bytes,
+            snippet_index_bytes: stats.snippet_index_bytes,
+            text_bytes: stats.text_bytes,
+            snippet_bytes: stats.snippet_bytes,
+            bytes_per_package: stats.bytes_per_package(),
+            bytes_per_snippet: stats.bytes_per_snippet(),
             generation: stats.generation,
             path: stats.path.to_string_lossy().into_owned(),
         }

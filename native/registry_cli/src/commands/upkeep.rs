@@ -41,12 +41,26 @@ pub(crate) fn stats(store: &Store, output: &mut Output) -> Result<()> {
     row("all", all, output)?;
     output.line("")?;
     let file = format!(
-        "{}  {}, of which the index has {}",
+        "{}  {}, of which documents have {}, snippets {}, their index {}, that of packages {}",
         one_line(&stats.path.display().to_string()),
         number::bytes(stats.file_bytes),
-        number::bytes(stats.index_bytes)
+        number::bytes(stats.text_bytes),
+        number::bytes(stats.snippet_bytes),
+        number::bytes(stats.snippet_index_bytes),
+        number::bytes(stats.package_index_bytes),
     );
-    output.line(&output.dim(&file))
+    output.line(&output.dim(&file))?;
+    let each = [
+        (stats.bytes_per_package(), "package, snippets left out"),
+        (stats.bytes_per_snippet(), "snippet"),
+    ];
+    for (bytes, what) in each {
+        if let Some(bytes) = bytes {
+            let line = format!("{} for each {what}", number::bytes(bytes));
+            output.line(&output.dim(&line))?;
+        }
+    }
+    Ok(())
 }
 
 fn row(name: &str, counts: [u64; 5], output: &mut Output) -> Result<()> {
@@ -91,6 +105,12 @@ fn as_json(stats: &Stats) -> serde_json::Value {
         "ecosystems": ecosystems,
         "file_bytes": stats.file_bytes,
         "index_bytes": stats.index_bytes,
+        "package_index_bytes": stats.package_index_bytes,
+        "snippet_index_bytes": stats.snippet_index_bytes,
+        "text_bytes": stats.text_bytes,
+        "snippet_bytes": stats.snippet_bytes,
+        "bytes_per_package": stats.bytes_per_package(),
+        "bytes_per_snippet": stats.bytes_per_snippet(),
         "path": stats.path.display().to_string(),
     })
 }
@@ -117,6 +137,8 @@ pub(crate) fn check(store: &Store, output: &mut Output) -> Result<()> {
         output.json(&json!({
             "ok": report.is_ok(),
             "records": report.records,
+            "indexed_packages": report.indexed_packages,
+            "indexed_snippets": report.indexed_snippets,
             "faults": report.faults,
             "file_intact": report.file_intact,
             "index_intact": report.index_intact,
@@ -124,7 +146,9 @@ pub(crate) fn check(store: &Store, output: &mut Output) -> Result<()> {
     } else if report.is_ok() {
         let records = number::count(report.records, "record", "records");
         output.line(&format!(
-            "{records}: {}",
+            "{records}, {} and {} in the index: {}",
+            number::count(report.indexed_packages, "package", "packages"),
+            number::count(report.indexed_snippets, "snippet", "snippets"),
             output.style(Style::Good, "all intact")
         ))?;
     }

@@ -14,6 +14,7 @@ mod release;
 mod scalar;
 mod search;
 mod snippet;
+mod versions;
 
 pub(crate) use advisory::{AdvisoryReportTerm, AdvisoryTerm, FeedTerm};
 pub(crate) use diff::ApiDiffTerm;

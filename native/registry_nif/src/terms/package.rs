@@ -1,7 +1,8 @@
-use registry_types::{Downloads, Owner, Package, Retirement, VersionEntry};
+use registry_types::{Downloads, Owner, Package, Retirement};
 use rustler::{NifMap, NifStruct};
 
 use super::scalar::{DateTimeTerm, Name, Real, time};
+use super::versions::VersionsTerm;
 
 /// `%PackageRegistry.Package{}`.
 #[derive(NifStruct)]
@@ -21,7 +22,7 @@ pub(crate) struct PackageTerm<'p> {
     owners: Vec<OwnerTerm<'p>>,
     latest_version: Option<&'p str>,
     latest_stable_version: Option<&'p str>,
-    versions: Vec<VersionTerm<'p>>,
+    versions: VersionsTerm<'p>,
     downloads: DownloadsTerm,
     stars: Option<u64>,
     dependents_count: Option<u64>,
@@ -49,7 +50,7 @@ impl<'p> From<&'p Package> for PackageTerm<'p> {
             owners: package.owners.iter().map(OwnerTerm::from).collect(),
             latest_version: package.latest_version.as_deref(),
             latest_stable_version: package.latest_stable_version.as_deref(),
-            versions: package.versions.iter().map(VersionTerm::from).collect(),
+            versions: VersionsTerm(&package.versions),
             downloads: package.downloads.into(),
             stars: package.stars,
             dependents_count: package.dependents_count,
@@ -75,30 +76,6 @@ impl<'p> From<&'p Owner> for OwnerTerm<'p> {
         Self {
             name: &owner.name,
             email: owner.email.as_deref(),
-        }
-    }
-}
-
-#[derive(NifMap)]
-#[rustler(encode)]
-struct VersionTerm<'p> {
-    version: &'p str,
-    published_at: Option<DateTimeTerm>,
-    yanked: bool,
-    deprecated: Option<&'p str>,
-    retired: Option<RetirementTerm<'p>>,
-    prerelease: bool,
-}
-
-impl<'p> From<&'p VersionEntry> for VersionTerm<'p> {
-    fn from(entry: &'p VersionEntry) -> Self {
-        Self {
-            version: &entry.version,
-            published_at: time(entry.published_at),
-            yanked: entry.yanked,
-            deprecated: entry.deprecated.as_deref(),
-            retired: entry.retired.as_ref().map(RetirementTerm::from),
-            prerelease: entry.prerelease,
         }
     }
 }

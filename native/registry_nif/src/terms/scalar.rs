@@ -40,10 +40,15 @@ pub(crate) struct DateTimeTerm {
     std_offset: u32,
 }
 
+/// The day and the time of day of a moment; nothing for one that no calendar holds.
+pub(super) fn calendar(timestamp: Timestamp) -> Option<time::OffsetDateTime> {
+    let nanos = i128::from(timestamp.micros()) * 1000;
+    time::OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()
+}
+
 /// A moment as a `DateTime`; nothing for one that no calendar holds.
 pub(crate) fn time(timestamp: Option<Timestamp>) -> Option<DateTimeTerm> {
-    let nanos = i128::from(timestamp?.micros()) * 1000;
-    let t = time::OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
+    let t = calendar(timestamp?)?;
     let precision = if t.microsecond() == 0 { 0 } else { 6 };
     Some(DateTimeTerm {
         calendar: Name("Elixir.Calendar.ISO"),
