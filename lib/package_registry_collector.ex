@@ -17,7 +17,7 @@ defmodule PackageRegistryCollector do
   killed cancels its work.
   """
 
-  alias PackageRegistry.{Error, Jobs, Native, Options, Release, Store, Target}
+  alias PackageRegistry.{Error, Jobs, Native, Options, Release, Store, Target, Tree}
 
   @typedoc """
   An exact version, a requirement in the ecosystem's own syntax, or `:latest`: the newest stable
@@ -85,6 +85,12 @@ defmodule PackageRegistryCollector do
   ]
 
   @collect_many [{:concurrency, {nil, :positive_or_nil}} | @collect]
+
+  @collect_tree [
+                  depth: {16, :count},
+                  releases: {1_000, :positive},
+                  dev: {false, :boolean}
+                ] ++ @collect_many
 
   @doc """
   Collects one release: `collect(name, version \\\\ :latest, ecosystem, opts \\\\ [])`, or
@@ -319,6 +325,53 @@ defmodule PackageRegistryCollector do
       do: :ok,
       else: Error.invalid("unknown ecosystem #{Options.brief(ecosystem)}")
   end
+
+  @doc """
+  Collects a release with its dependencies: `collect_tree(name, version \\\\ :latest, ecosystem, opts \\\\ [])` or
+  `collect_tree(purl, opts \\\\ [])`.
+
+  Answers with the release first, then with its dependencies, the nearest first, each once. Each requirement
+  is resolved by its registry; optional dependencies are left out. A dependency that could not be had does
+  not fail the call: it is among the `:warnings` of the first release in the answer, as is a bound that cut
+  the tree short.
+
+  ## Options
+
+  Those of `collect_many/2`, and
+
+    * `:depth` - at most so many steps from the release. Default: `16`
+    * `:releases` - at most so many collects. Default: `1_000`
+    * `:dev` - what the release itself needs for development as well. Default: `false`
+
+  ## Errors
+
+  Those of `collect/4`, for the release itself.
+
+  ## Examples
+
+      iex> {:ok, releases} = PackageRegistryCollector.collect_tree("ember_wire", :hex, depth: 0)
+      iex> Enum.map(releases, & &1.name)
+      ["ember_wire"]
+
+  """
+  @spec collect_tree(name, version | ecosystem | opts, ecosystem | opts | nil, keyword) ::
+          {:ok, [Release.t()]} | error
+  def collect_tree(name, version \\ :latest, ecosystem \\ nil, opts \\ []) do
+    with {:ok, release, opts} <- Target.release(name, version, ecosystem, opts, :collect),
+         {:ok, opts, handle} <- Store.prepare(opts, @collect_tree) do
+      opts = %{opts | concurrency: opts.concurrency || handle.concurrency}
+      Tree.collect(release, opts, fn targets -> run(handle, targets, opts) end)
+    end
+  end
+
+  @doc "As `collect_tree/4`, but raises."
+  @spec collect_tree!(name, version | ecosystem | opts, ecosystem | opts | nil, keyword) ::
+          [Release.t()]
+  def collect_tree!(name, version \\ :latest, ecosystem \\ nil, opts \\ []),
+    do: name |> collect_tree(version, ecosystem, opts) |> Error.unwrap!()
+
+  defp run(handle, releases, opts),
+    do: Jobs.run(handle, Enum.map(releases, &{:ok, request(&1, opts)}), opts)
 
   @doc """
   Removes a release, or with `:all` (or a package URL without a version) a package with all its

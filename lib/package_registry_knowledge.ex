@@ -19,18 +19,24 @@ defmodule PackageRegistryKnowledge do
     AdvisoryFeed,
     AdvisoryReport,
     ApiDiff,
+    DependencyTree,
     Document,
     Error,
+    Framework,
     Native,
     Options,
     Package,
+    Quality,
+    Recommendation,
     Release,
+    Replacement,
     SearchResult,
     Snippet,
     SnippetResult,
     Stats,
     Store,
-    Target
+    Target,
+    VersionAdvice
   }
 
   @type ecosystem :: PackageRegistryIndexer.ecosystem()
@@ -43,6 +49,19 @@ defmodule PackageRegistryKnowledge do
   @type opts :: keyword
 
   @type error :: {:error, Error.t()}
+
+  @typedoc "A package or a release: a package URL, or a name with its ecosystem."
+  @type target :: String.t() | {String.t(), ecosystem} | {String.t(), version, ecosystem}
+
+  @typedoc "A package on a way through a dependency tree, and the requirement that led to it."
+  @type path_step :: %{
+          ecosystem: ecosystem,
+          name: String.t(),
+          version: String.t() | nil,
+          purl: String.t(),
+          requirement: String.t() | nil,
+          kind: PackageRegistry.Dependency.kind() | nil
+        }
 
   @search [
     ecosystem: {[], :ecosystems},
@@ -73,6 +92,26 @@ defmodule PackageRegistryKnowledge do
   ]
 
   @list [ecosystem: {nil, :ecosystem}, limit: {100, :positive}, after: {nil, :cursor}]
+
+  @advice [
+    current: {nil, :text},
+    runtime: {%{}, :runtime},
+    cooldown: {nil, :text},
+    allow_prerelease: {false, :boolean},
+    candidates: {100, :positive}
+  ]
+
+  @recommendations [
+                     ecosystem: {[], :ecosystems},
+                     limit: {5, :positive},
+                     licenses: {[], :texts}
+                   ] ++ Keyword.delete(@advice, :current)
+
+  @chain [
+    depth: {64, :count},
+    nodes: {5_000, :positive},
+    kinds: {[:runtime, :build, :peer], :dependency_kinds}
+  ]
 
   @doc """
   Searches packages by name, keywords, description, README, documents, symbols, and by what other
@@ -523,6 +562,285 @@ defmodule PackageRegistryKnowledge do
   @spec compare_api!(name, version, version, ecosystem | opts | nil, opts) :: ApiDiff.t()
   def compare_api!(name, from, to, ecosystem \\ nil, opts \\ []),
     do: name |> compare_api(from, to, ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  Which version of a package to take, and why not the others:
+  `recommend_version(name, ecosystem, opts \\\\ [])` or `recommend_version(purl, opts \\\\ [])`.
+
+  The newest version with nothing to be said against it; where there is none, the one with the least grave
+  reason against it, but never malware and never a yanked one.
+
+  ## Options
+
+    * `:current` - the version in use: the answer then has the smallest upgrade as well, and says what it
+      repairs
+    * `:runtime` - what it must run on: `%{rust: "1.70", node: "18", python: "3.9", elixir: "1.14"}`. Missing
+      numbers count as 0. Known of the releases in the store
+    * `:cooldown` - how old a version must be: `"7d"`, `"36h"`, `"2w"`. A version whose date is not known is
+      never old enough. Lifted when the current version is vulnerable, retired, yanked or malware
+    * `:allow_prerelease` - take prereleases like any other version. Default: `false`
+    * `:candidates` - at most so many rows of the table, the newest. Default: `100`
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` when the package is not in the store, `:invalid_argument` for a cooldown that is none.
+
+  ## Examples
+
+      iex> {:ok, advice} = PackageRegistryKnowledge.recommend_version("ember-rt", :cargo, current: "1.0.0")
+      iex> {advice.recommended, advice.smallest_upgrade, advice.clean}
+      {"1.2.0", "1.1.0", true}
+      iex> for c <- advice.candidates, r <- c.reasons_against, r.kind == :yanked, do: c.version
+      ["0.9.0"]
+
+  """
+  @spec recommend_version(name, ecosystem | opts | nil, opts) :: {:ok, VersionAdvice.t()} | error
+  def recommend_version(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, opts, handle} <- Store.prepare(opts, @advice) do
+      Native.recommend_version(handle.store, ecosystem, name, advice(opts))
+    end
+  end
+
+  @doc "As `recommend_version/3`, but raises."
+  @spec recommend_version!(name, ecosystem | opts | nil, opts) :: VersionAdvice.t()
+  def recommend_version!(name, ecosystem \\ nil, opts \\ []),
+    do: name |> recommend_version(ecosystem, opts) |> Error.unwrap!()
+
+  # The names of runtimes as text: what a caller asks with need not be an atom of ours.
+  defp advice(opts) do
+    runtime =
+      Map.new(opts.runtime, fn {runtime, version} -> {Atom.to_string(runtime), version} end)
+
+    opts |> Map.put(:runtime, runtime) |> Map.put_new(:current, nil)
+  end
+
+  @doc """
+  The packages to take for a purpose, the best first: found by the search, then weighed by quality,
+  advisories, licence and maintenance.
+
+  ## Options
+
+    * `:ecosystem` - one or a list of ecosystems. Default: all
+    * `:limit` - at most so many. Default: `5`
+    * `:licenses` - licences that will do, by their beginning: `["MIT", "Apache"]`. Default: all
+    * `:runtime`, `:cooldown`, `:allow_prerelease`, `:candidates` - as for `recommend_version/3`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` as `search/2` does.
+
+  ## Examples
+
+      iex> [best | _rest] = PackageRegistryKnowledge.get_recommendations("async runtime")
+      iex> {best.package.name, best.version}
+      {"ember-rt", "1.2.0"}
+
+  """
+  @spec get_recommendations(String.t(), opts) :: [Recommendation.t()]
+  def get_recommendations(purpose, opts \\ []) do
+    with {:ok, purpose} <- query(purpose),
+         {:ok, opts, handle} <- Store.prepare(opts, @recommendations) do
+      opts = Map.put(opts, :version, advice(opts))
+      Native.get_recommendations(handle.store, purpose, opts)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  How good a package is, with every figure it rests on: `quality(name, ecosystem, opts \\\\ [])` or
+  `quality(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` when the package is not in the store.
+
+  ## Examples
+
+      iex> {:ok, quality} = PackageRegistryKnowledge.quality("ember-rt", :cargo)
+      iex> quality.score > 0.3 and quality.score < 1.0
+      true
+      iex> Enum.map(quality.parts, & &1.part)
+      [:popularity, :maintenance, :quality, :security]
+
+  """
+  @spec quality(name, ecosystem | opts | nil, opts) :: {:ok, Quality.t()} | error
+  def quality(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.quality(handle.store, ecosystem, name)
+    end
+  end
+
+  @doc "As `quality/3`, but raises."
+  @spec quality!(name, ecosystem | opts | nil, opts) :: Quality.t()
+  def quality!(name, ecosystem \\ nil, opts \\ []),
+    do: name |> quality(ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  What a release requires, and what that requires:
+  `dependency_chain(name, version \\\\ :latest, ecosystem, opts \\\\ [])` or
+  `dependency_chain(purl, opts \\\\ [])`.
+
+  Each requirement is resolved to the best release in the store that satisfies it. Packages that are not in
+  the store are nodes that say so: `PackageRegistryCollector.collect_tree/4` collects them.
+
+  ## Options
+
+    * `:depth` - at most so many steps from the root. Default: `64`
+    * `:nodes` - at most so many releases. Default: `5_000`
+    * `:kinds` - which dependencies are followed. `:optional` adds those that a release works without, `:dev`
+      those of the root for development. Default: `[:runtime, :build, :peer]`
+    * `:store` - the pid or name of another store than the default one
+
+  ## Errors
+
+  `:not_found` and `:version_not_found` when the root is not in the store.
+
+  ## Examples
+
+      iex> {:ok, tree} = PackageRegistryKnowledge.dependency_chain("ember-rt", "1.2.0", :cargo)
+      iex> for edge <- tree.edges, do: {Enum.at(tree.nodes, edge.to).name, edge.requirement, edge.kind}
+      [{"mio", "^1.0", :runtime}, {"autocfg", "^1", :build}]
+      iex> tree.missing
+      ["mio", "autocfg"]
+
+  """
+  @spec dependency_chain(name, version | ecosystem | opts, ecosystem | opts | nil, opts) ::
+          {:ok, DependencyTree.t()} | error
+  def dependency_chain(name, version \\ :latest, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, version, ecosystem}, opts} <-
+           Target.release(name, version, ecosystem, opts, :collect),
+         {:ok, opts, handle} <- Store.prepare(opts, @chain) do
+      Native.dependency_chain(handle.store, ecosystem, name, version, opts)
+    end
+  end
+
+  @doc "As `dependency_chain/4`, but raises."
+  @spec dependency_chain!(name, version | ecosystem | opts, ecosystem | opts | nil, opts) ::
+          DependencyTree.t()
+  def dependency_chain!(name, version \\ :latest, ecosystem \\ nil, opts \\ []),
+    do: name |> dependency_chain(version, ecosystem, opts) |> Error.unwrap!()
+
+  @doc """
+  Why a package is there: the ways to it from a release, the shortest first. Each way is a list of steps
+  with the requirement that led to each; none when the package is not in the tree.
+
+  `from` and `to` are package URLs, `{name, ecosystem}` or `{name, version, ecosystem}`, of one ecosystem.
+
+  ## Options
+
+    * `:limit` - at most so many ways. Default: `20`
+    * `:depth`, `:nodes`, `:kinds` - as for `dependency_chain/4`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:not_found` or `:version_not_found` when `from` is not in the
+  store.
+
+  ## Examples
+
+      iex> [path] = PackageRegistryKnowledge.dependency_paths("pkg:cargo/ember-rt", "pkg:cargo/mio")
+      iex> for step <- path, do: {step.name, step.requirement}
+      [{"ember-rt", nil}, {"mio", "^1.0"}]
+
+  """
+  @spec dependency_paths(target, target, opts) :: [[path_step]]
+  def dependency_paths(from, to, opts \\ []) do
+    with {:ok, {from, from_version, ecosystem}} <- Target.element(from),
+         {:ok, {to, to_version, to_ecosystem}} <- Target.element(to),
+         :ok <- same(ecosystem, to_ecosystem),
+         {:ok, opts, handle} <- Store.prepare(opts, [{:limit, {20, :positive}} | @chain]) do
+      to_version = if is_binary(to_version), do: to_version
+      from = {from, from_version}
+      Native.dependency_paths(handle.store, ecosystem, from, {to, to_version}, {opts, opts.limit})
+    end
+    |> Error.unwrap!()
+  end
+
+  defp same(ecosystem, ecosystem), do: :ok
+
+  defp same(from, to),
+    do: Error.invalid("no way leads from a package of #{inspect(from)} to one of #{inspect(to)}")
+
+  @doc """
+  The packages in the store whose newest stored release needs a package, development apart:
+  `dependents(name, ecosystem, opts \\\\ [])` or `dependents(purl, opts \\\\ [])`. The package itself need not be
+  in the store.
+
+  ## Options
+
+    * `:limit` - at most so many, up to 1 000. Default: `100`
+    * `:store` - the pid or name of another store than the default one
+
+  ## Examples
+
+      iex> for package <- PackageRegistryKnowledge.dependents("mio", :cargo), do: package.name
+      ["ember-rt"]
+
+  """
+  @spec dependents(name, ecosystem | opts | nil, opts) :: [Package.t()]
+  def dependents(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, opts, handle} <- Store.prepare(opts, limit: {100, :positive}) do
+      Native.dependents(handle.store, ecosystem, name, opts.limit)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  The frameworks a package belongs to, the surest first, with what tells it:
+  `frameworks(name, ecosystem, opts \\\\ [])` or `frameworks(purl, opts \\\\ [])`.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:not_found`.
+
+  ## Examples
+
+      iex> PackageRegistryKnowledge.frameworks("ember-rt", :cargo)
+      []
+
+  """
+  @spec frameworks(name, ecosystem | opts | nil, opts) :: [Framework.t()]
+  def frameworks(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.frameworks(handle.store, ecosystem, name)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  The packages that notices in the store name in place of a package, with the sentence that says so:
+  `replacements(name, ecosystem, opts \\\\ [])` or `replacements(purl, opts \\\\ [])`. None for one that is
+  alive.
+
+  ## Options
+
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:not_found` when nothing is stored of it.
+
+  ## Examples
+
+      iex> PackageRegistryKnowledge.replacements("ember-rt", :cargo)
+      []
+
+  """
+  @spec replacements(name, ecosystem | opts | nil, opts) :: [Replacement.t()]
+  def replacements(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, _opts, handle} <- Store.prepare(opts) do
+      Native.replacements(handle.store, ecosystem, name)
+    end
+    |> Error.unwrap!()
+  end
 
   @doc """
   What the store holds.

@@ -21,6 +21,12 @@ defmodule PackageRegistry.Dependency do
           rename: String.t() | nil
         }
 
+  @kinds [:runtime, :dev, :build, :optional, :peer]
+
+  @doc "All kinds."
+  @spec kinds() :: [kind]
+  def kinds, do: @kinds
+
   @enforce_keys [:name, :requirement, :kind]
   defstruct [:name, :requirement, :kind, :target, :rename, optional: false]
 end

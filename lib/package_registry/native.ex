@@ -40,6 +40,17 @@ defmodule PackageRegistry.Native do
   def search(_store, _text, _opts), do: err()
   def search_snippets(_store, _text, _opts), do: err()
 
+  # Answers that take more than one record
+  def replacements(_store, _ecosystem, _name), do: err()
+  def frameworks(_store, _ecosystem, _name), do: err()
+  def quality(_store, _ecosystem, _name), do: err()
+  def recommend_version(_store, _ecosystem, _name, _opts), do: err()
+  def get_recommendations(_store, _purpose, _opts), do: err()
+  def dependency_chain(_store, _ecosystem, _name, _version, _opts), do: err()
+  def dependency_paths(_store, _ecosystem, _from, _to, _opts), do: err()
+  def dependency_render(_tree, _format), do: err()
+  def dependents(_store, _ecosystem, _name, _limit), do: err()
+
   # Collecting
   def indexer_new(_store, _config), do: err()
   def indexer_own(_indexer), do: err()

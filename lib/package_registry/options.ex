@@ -2,7 +2,7 @@ defmodule PackageRegistry.Options do
   @moduledoc false
   # Options of a call: known, of the right type, with defaults. What is wrong is named.
 
-  alias PackageRegistry.{Error, Package, SearchResult, Snippet}
+  alias PackageRegistry.{Dependency, Error, Package, SearchResult, Snippet}
 
   @ecosystems [:npm, :cargo, :hex, :pypi, :github]
 
@@ -74,6 +74,20 @@ defmodule PackageRegistry.Options do
   end
 
   defp type?(:positive64, value), do: is_integer(value) and value in 1..0xFFFFFFFFFFFFFFFF
+
+  defp type?(:dependency_kinds, value),
+    do: is_list(value) and Enum.all?(value, &(&1 in Dependency.kinds()))
+
+  defp type?(:texts, value),
+    do: is_list(value) and Enum.all?(value, &(is_binary(&1) and String.valid?(&1)))
+
+  defp type?(:runtime, value) do
+    is_map(value) and not is_struct(value) and
+      Enum.all?(value, fn {runtime, version} ->
+        is_atom(runtime) and is_binary(version) and String.valid?(version)
+      end)
+  end
+
   defp type?(:server, value), do: is_pid(value) or is_atom(value) or is_tuple(value)
 
   defp type?(:progress, value),
@@ -100,6 +114,9 @@ defmodule PackageRegistry.Options do
     "a keyword list of numbers from 1 on, out of #{atoms(known)}"
   end
 
+  defp words(:dependency_kinds), do: "a list of #{atoms(Dependency.kinds())}"
+  defp words(:texts), do: "a list of UTF-8 texts"
+  defp words(:runtime), do: "a map such as %{rust: \"1.70\", node: \"18\"}"
   defp words(:server), do: "the pid or the name of a PackageRegistry.Store"
   defp words(:progress), do: "a pid or a function of one argument"
 

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use registry_types::{Ecosystem, Error, SearchField, SnippetKind};
+use registry_indexer::TreeFormat;
+use registry_types::{DependencyKind, Ecosystem, Error, SearchField, SnippetKind};
 
 /// Collects packages from npm, cargo's registry, Hex and PyPI into one file, and answers questions
 /// about them from that file, without the network.
@@ -49,6 +50,10 @@ pub(crate) enum Command {
         package-registry-indexer collect pkg:npm/react@18.2.0 pkg:pypi/requests pkg:hex/plug\n  \
         package-registry-indexer collect --ecosystem npm react@^18 @types/node")]
     Collect(Collect),
+    /// Collect a package with its dependencies into the store.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer collect-tree pkg:hex/phoenix --no-snippets --depth 3")]
+    CollectTree(CollectTree),
     /// Search packages.
     Search(Search),
     /// List what a package offers: functions, types, macros, …
@@ -76,6 +81,31 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  \
         package-registry-indexer compare-api pkg:cargo/tokio --from 1.35.0 --to 1.36.0")]
     CompareApi(CompareApi),
+    /// Show which version of a package to take, and why not the others.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer recommend-version pkg:npm/express --current 4.17.1 --runtime node=18 --cooldown 7d")]
+    RecommendVersion(RecommendVersion),
+    /// Show the packages to take for a purpose, the best first.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer recommend \"http client\" --ecosystem hex --license MIT")]
+    Recommend(Recommend),
+    /// Show how good a package is, with every figure it rests on.
+    Quality(Target),
+    /// Show which frameworks a package belongs to, and what tells it.
+    Frameworks(Target),
+    /// Show what a release requires, and what that requires, as a tree or a picture.
+    #[command(after_help = "Examples:\n  \
+        package-registry-indexer dependency-chain pkg:hex/phoenix@1.7.0\n  \
+        package-registry-indexer dependency-chain pkg:npm/express --format svg > express.svg")]
+    DependencyChain(DependencyChain),
+    /// Show why a package is there: the ways to it from a release, the shortest first.
+    #[command(after_help = "Example:\n  \
+        package-registry-indexer dependency-paths pkg:hex/phoenix pkg:hex/ranch")]
+    DependencyPaths(DependencyPaths),
+    /// List the packages in the store that need a package.
+    Dependents(Dependents),
+    /// Show which packages to take in place of a dead one, and who says so.
+    Replacements(Target),
     /// List the packages in the store.
     List(List),
     /// Count what the store holds.
@@ -151,6 +181,21 @@ pub(crate) struct Collect {
     /// optional one off.
     #[arg(long = "endpoint", value_name = "NAME=URL")]
     pub(crate) endpoints: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CollectTree {
+    #[command(flatten)]
+    pub(crate) collect: Collect,
+    /// At most so many steps from the package.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    pub(crate) depth: usize,
+    /// At most so many collects for each package.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) releases: usize,
+    /// What the package itself needs for development as well.
+    #[arg(long)]
+    pub(crate) dev: bool,
 }
 
 #[derive(Args, Debug)]
@@ -271,6 +316,105 @@ pub(crate) struct CompareApi {
     /// The later one.
     #[arg(long, value_name = "VERSION", default_value = "latest")]
     pub(crate) to: String,
+}
+
+/// What a version must do.
+#[derive(Args, Debug)]
+pub(crate) struct Wants {
+    /// What it must run on, as in node=18, rust=1.70, python=3.9 or elixir=1.14; may be repeated.
+    #[arg(long, value_name = "NAME=VERSION")]
+    pub(crate) runtime: Vec<String>,
+    /// How old a version must be: 7d, 36h, 2w.
+    #[arg(long, value_name = "AGE")]
+    pub(crate) cooldown: Option<String>,
+    /// Take prereleases like any other version.
+    #[arg(long)]
+    pub(crate) allow_prerelease: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RecommendVersion {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// The version in use; the same as the target's version.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) current: Option<String>,
+    #[command(flatten)]
+    pub(crate) wants: Wants,
+    /// At most so many rows of the table.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) candidates: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Recommend {
+    /// What the package is for.
+    pub(crate) purpose: String,
+    /// Only this ecosystem; may be repeated.
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystem: Vec<Ecosystem>,
+    /// A licence that will do, by its beginning; may be repeated.
+    #[arg(long, value_name = "LICENCE")]
+    pub(crate) license: Vec<String>,
+    #[command(flatten)]
+    pub(crate) wants: Wants,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) limit: usize,
+}
+
+/// How far a dependency tree goes.
+#[derive(Args, Debug)]
+pub(crate) struct Chain {
+    /// At most so many steps from the root.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    pub(crate) depth: usize,
+    /// At most so many releases.
+    #[arg(long, value_name = "N", default_value_t = 5000)]
+    pub(crate) nodes: usize,
+    /// Which dependencies are followed: runtime, build, peer, optional (those too that a release works
+    /// without), dev (of the root). May be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = word::<DependencyKind>,
+          default_values = ["runtime", "build", "peer"])]
+    pub(crate) kinds: Vec<DependencyKind>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DependencyChain {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    #[command(flatten)]
+    pub(crate) chain: Chain,
+    /// tree, mermaid, dot, svg or json.
+    #[arg(long, default_value = "tree", value_parser = word::<TreeFormat>)]
+    pub(crate) format: TreeFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DependencyPaths {
+    /// Where the ways begin: a package URL, or a name, perhaps with @VERSION.
+    #[arg(value_name = "FROM")]
+    pub(crate) from: String,
+    /// The package they lead to, likewise.
+    #[arg(value_name = "TO")]
+    pub(crate) to: String,
+    /// npm, cargo, hex, pypi or github, for those given by name.
+    #[arg(long, short, value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystem: Option<Ecosystem>,
+    #[command(flatten)]
+    pub(crate) chain: Chain,
+    /// At most so many ways.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dependents {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
 }
 
 #[derive(Args, Debug)]

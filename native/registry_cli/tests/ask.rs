@@ -48,6 +48,8 @@ fn a_package_of_each_ecosystem() {
     show(&setup);
     docs(&setup);
     advisories(&setup);
+    dependencies(&setup);
+    advice(&setup);
     list_and_stats(&setup);
     a_reader_that_leaves(&setup);
     upkeep(&setup);
@@ -366,4 +368,64 @@ fn two_releases_are_compared() {
         ran.err
     );
     assert!(ran.err.contains("--version 0.1.0"), "{}", ran.err);
+}
+
+fn dependencies(setup: &Setup) {
+    let tree = &setup.json(&["dependency-chain", "ember-rt"])[0];
+    assert_eq!(tree["nodes"][0]["version"], "1.0.0");
+    assert_eq!(tree["nodes"][1]["missing"], "package");
+    let ran = setup.run(&["dependency-chain", "ember-rt"]);
+    assert!(
+        ran.out.contains("├── mio (not stored)  (^1.0)"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("RUSTSEC-2024-9001"), "{}", ran.out);
+    let ran = setup.run(&["dependency-chain", "ember-rt", "--format", "svg"]);
+    assert!(
+        ran.out.starts_with("<svg ") && ran.out.ends_with("</svg>\n"),
+        "{}",
+        ran.out
+    );
+    let ran = setup.run(&["dependency-chain", "ember-rt", "--format", "png"]);
+    assert_eq!(ran.code, Some(2));
+
+    let way = &setup.json(&["dependency-paths", "ember-rt", "pkg:cargo/mio"])[0];
+    assert_eq!(way["path"][1]["requirement"], "^1.0");
+    let ran = setup.run(&["dependency-paths", "ember-rt", "pkg:cargo/serde"]);
+    assert_eq!(
+        (ran.code, ran.error().starts_with("error[not_found]: ")),
+        (Some(1), true)
+    );
+
+    let needs = setup.json(&["dependents", "pkg:cargo/mio"]);
+    assert_eq!(needs[0]["purl"], "pkg:cargo/ember-rt");
+    assert_eq!(
+        setup.json(&["replacements", "ember-rt"]),
+        Vec::<Value>::new()
+    );
+}
+
+fn advice(setup: &Setup) {
+    let asked = ["recommend-version", "ember-rt", "--current", "1.0.0"];
+    let advice = &setup.json(&asked)[0];
+    assert_eq!(advice["purl"], "pkg:cargo/ember-rt@1.2.0");
+    assert_eq!(advice["smallest_upgrade"], "1.1.0");
+    let ran = setup.run(&asked);
+    assert!(ran.out.contains("RUSTSEC-2024-9001"), "{}", ran.out);
+    let ran = setup.run(&["recommend-version", "ember-rt", "--runtime", "node"]);
+    assert!(ran.error().contains("node=18"), "{}", ran.err);
+
+    let best = &setup.json(&["recommend", "async runtime", "-e", "cargo"])[0];
+    assert_eq!(best["purl"], "pkg:cargo/ember-rt");
+    let quality = &setup.json(&["quality", "ember-rt"])[0];
+    assert!(quality["score"].as_f64().unwrap() > 0.0);
+    let ran = setup.run(&["quality", "ember-rt"]);
+    assert!(
+        ran.out.contains("recent_downloads: 4567 in 90 days"),
+        "{}",
+        ran.out
+    );
+    let ran = setup.run(&["frameworks", "ember-rt"]);
+    assert!(ran.out.contains("no known framework"), "{}", ran.out);
 }

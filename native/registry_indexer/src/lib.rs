@@ -12,9 +12,11 @@ mod config;
 pub mod documents;
 pub mod endpoints;
 mod indexer;
+mod knowledge;
 mod request;
 pub mod sources;
 pub mod transport;
+mod tree;
 
 pub use advisories::{
     ImportLimits, ImportOptions, ImportReport, RefreshOptions, RefreshReport, Skipped,
@@ -23,4 +25,10 @@ pub use compare::compare_api;
 pub use config::Config;
 pub use endpoints::Endpoints;
 pub use indexer::{CollectHandle, Indexer};
+pub use knowledge::{
+    ChainOptions, PathOptions, PathStep, PurposeQuery, Recommendation, TreeFormat,
+    dependency_chain, dependency_paths, frameworks, get_recommendations, quality,
+    recommend_version, render, replacements,
+};
 pub use request::{CollectRequest, Outcome, Progress, Stage, Timings};
+pub use tree::{TreeOptions, TreeOutcome};

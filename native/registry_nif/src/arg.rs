@@ -4,7 +4,7 @@
 //! checks before it calls.
 
 use registry_types::version::VersionSpec;
-use registry_types::{Ecosystem, Result, SearchField, SnippetKind};
+use registry_types::{DependencyKind, Ecosystem, Missing, Result, SearchField, SnippetKind};
 use rustler::{Decoder, Error, NifResult, Term};
 
 /// `:npm`, `:cargo`, …
@@ -15,6 +15,29 @@ impl<'a> Decoder<'a> for EcosystemArg {
     fn decode(term: Term<'a>) -> NifResult<Self> {
         let word = term.atom_to_string()?;
         word.parse().map(Self).map_err(|_| Error::BadArg)
+    }
+}
+
+/// `:runtime`, `:dev`, …
+#[derive(Clone, Copy)]
+pub(crate) struct DependencyKindArg(pub(crate) DependencyKind);
+
+impl<'a> Decoder<'a> for DependencyKindArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        let word = term.atom_to_string()?;
+        word.parse().map(Self).map_err(|_| Error::BadArg)
+    }
+}
+
+/// `:package`, `:release`, `:requirement`: what is missing of a dependency.
+#[derive(Clone, Copy)]
+pub(crate) struct MissingArg(pub(crate) Missing);
+
+impl<'a> Decoder<'a> for MissingArg {
+    fn decode(term: Term<'a>) -> NifResult<Self> {
+        let word = term.atom_to_string()?;
+        let known = Missing::ALL.into_iter().find(|m| m.as_str() == word);
+        known.map(Self).ok_or(Error::BadArg)
     }
 }
 

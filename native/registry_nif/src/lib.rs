@@ -9,6 +9,7 @@ mod feeds;
 mod guard;
 mod indexer;
 mod job;
+mod knowledge;
 mod limits;
 mod read;
 mod store;

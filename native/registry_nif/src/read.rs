@@ -265,7 +265,8 @@ fn stored(
     }
 }
 
-fn list<'a, T: Encoder>(env: Env<'a>, items: impl Iterator<Item = T>) -> Term<'a> {
+/// A list of terms.
+pub(crate) fn list<'a, T: Encoder>(env: Env<'a>, items: impl Iterator<Item = T>) -> Term<'a> {
     let terms: Vec<Term<'a>> = items.map(|item| item.encode(env)).collect();
     terms.encode(env)
 }

@@ -474,6 +474,7 @@ fn clear_indexes(database: &Database) -> Result<()> {
     let transaction = database.begin_write().map_err(redb_error)?;
     let mut tables = WriteTables::open(&transaction, Arc::default())?;
     directory::remove_all(&mut tables)?;
+    tables.histogram.retain(|_, _| false).map_err(redb_error)?;
     tables.set_number(sys::INDEX_VERSION, 0)?;
     tables.set_number(sys::PACKAGE_INDEX, 0)?;
     tables.set_number(sys::SNIPPET_INDEX, 0)?;

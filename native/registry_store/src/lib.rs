@@ -41,6 +41,7 @@ pub use bundle::Bundle;
 pub use check::CheckReport;
 pub use maintain::Compacted;
 pub use options::{Opened, Recovered, StoreOptions, SyncMode};
-pub use read::{EcosystemStats, ListQuery, PackagePage, SnippetFilter, Stats};
+pub use read::{EcosystemStats, ListQuery, PackagePage, SnippetFilter, Stats, StoredPackage, View};
 pub use store::Store;
+pub use write::histogram::Metric;
 pub use write::import::FeedRecord;

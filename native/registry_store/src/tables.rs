@@ -52,6 +52,9 @@ pub(crate) const STALE: TableDefinition<'static, u32, ()> = TableDefinition::new
 /// Names of languages by their number in the snippet index.
 pub(crate) const LANGUAGES: TableDefinition<'static, &'static str, u16> =
     TableDefinition::new("language");
+/// Packages of an ecosystem by the size of a figure (`write/histogram.rs`).
+pub(crate) const HISTOGRAM: TableDefinition<'static, &'static str, u64> =
+    TableDefinition::new("histogram");
 /// Index file name to (length, file id); a row means that the file is committed.
 pub(crate) const INDEX_FILES: TableDefinition<'static, &'static str, (u64, u32)> =
     TableDefinition::new("ts_len");
@@ -125,6 +128,7 @@ tables! {
     pending: PENDING, u32, ();
     stale: STALE, u32, ();
     languages: LANGUAGES, &'static str, u16;
+    histogram: HISTOGRAM, &'static str, u64;
     index_files: INDEX_FILES, &'static str, (u64, u32);
     index_dying: INDEX_DYING, u32, u32;
     index_chunks: INDEX_CHUNKS.table, (u32, u32), Bytes;

@@ -1,4 +1,8 @@
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
 
 /// Why a release needs another package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,6 +21,15 @@ pub enum DependencyKind {
 }
 
 impl DependencyKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Runtime,
+        Self::Dev,
+        Self::Build,
+        Self::Optional,
+        Self::Peer,
+    ];
+
     /// The name as the Elixir API spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +40,19 @@ impl DependencyKind {
             Self::Optional => "optional",
             Self::Peer => "peer",
         }
+    }
+}
+
+impl FromStr for DependencyKind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| {
+            Error::invalid_argument(format!(
+                "unknown kind of dependency {text:?}: use runtime, dev, build, optional or peer"
+            ))
+        })
     }
 }
 

@@ -4,12 +4,14 @@
 //! The lowest layer: no I/O, no async, no registry protocol. Every other crate depends on this one
 //! and on nothing beside it.
 
+pub mod advice;
 mod advisory;
 mod dependency;
 mod diff;
 mod document;
 mod ecosystem;
 mod error;
+pub mod framework;
 mod language;
 mod limits;
 mod name;
@@ -17,12 +19,14 @@ pub mod outline;
 mod package;
 mod parse;
 mod purl;
+pub mod quality;
 mod query;
 mod release;
 pub mod replacement;
 mod skip;
 mod snippet;
 mod timestamp;
+mod tree;
 pub mod version;
 
 pub use advisory::{
@@ -46,3 +50,6 @@ pub use release::{Release, Source, Warning, WarningKind};
 pub use skip::SkipReason;
 pub use snippet::{Snippet, SnippetKind, SnippetOwner, Visibility};
 pub use timestamp::Timestamp;
+pub use tree::{
+    DependencyEdge, DependencyNode, DependencyTree, Missing, TreeAdvisories, TreeAdvisory,
+};

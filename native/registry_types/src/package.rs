@@ -47,6 +47,20 @@ pub struct VersionEntry {
 }
 
 impl VersionEntry {
+    /// A version of which nothing is known but its spelling.
+    #[must_use]
+    pub fn unlisted(ecosystem: Ecosystem, version: &str) -> Self {
+        let parsed = crate::version::Version::parse(ecosystem, version);
+        Self {
+            version: version.to_owned(),
+            published_at: None,
+            yanked: false,
+            deprecated: None,
+            retired: None,
+            prerelease: parsed.is_ok_and(|v| v.is_prerelease()),
+        }
+    }
+
     /// Whether a resolver should pick it: not yanked, not deprecated, not retired.
     #[must_use]
     pub const fn is_live(&self) -> bool {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use registry_indexer::{CollectRequest, Config, Endpoints, Indexer, Outcome};
+use registry_indexer::{CollectRequest, Config, Endpoints, Indexer, Outcome, TreeOptions};
 use registry_types::version::VersionSpec;
 use registry_types::{Error, ErrorKind, Limits, Release};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::WithPurl;
-use crate::arguments::{Collect, Global};
+use crate::arguments::{Collect, CollectTree, Global};
 use crate::failure::{Failure, Result, say};
 use crate::locate;
 use crate::output::escape::one_line;
@@ -28,6 +28,81 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> Result<()> {
     let requests = requests(arguments)?;
+    let outcomes = collecting(global, limits, arguments, |indexer, cancelled| {
+        let bars = Bars::new(requests.iter().map(|request| request.name.as_str()));
+        let outcomes = indexer.collect_many_blocking(
+            &requests,
+            usize::from(arguments.concurrency),
+            &|at, progress| bars.show(at, &progress),
+            cancelled,
+        );
+        bars.clear();
+        outcomes
+    })?;
+    report(&requests, outcomes, output)
+}
+
+/// Each package with its dependencies.
+pub(crate) fn tree(
+    global: Global,
+    limits: Limits,
+    arguments: &CollectTree,
+    output: &mut Output,
+) -> Result<()> {
+    let requests = requests(&arguments.collect)?;
+    let options = TreeOptions {
+        depth: arguments.depth,
+        releases: arguments.releases,
+        dev: arguments.dev,
+    };
+    let trees = collecting(global, limits, &arguments.collect, |indexer, cancelled| {
+        let collect = |request: &CollectRequest| {
+            // One bar, for what is collected of a tree is known only as it goes.
+            let bars = Bars::new(std::iter::once(request.name.as_str()));
+            let tree = indexer.collect_tree_blocking(
+                request,
+                &options,
+                usize::from(arguments.collect.concurrency),
+                &|_, progress| bars.show(0, &progress),
+                cancelled,
+            );
+            bars.clear();
+            tree
+        };
+        requests.iter().map(collect).collect::<Vec<_>>()
+    })?;
+    let mut failed = false;
+    for (request, tree) in requests.iter().zip(trees) {
+        let tree = tree.map_err(|error| named(error, request))?;
+        for outcome in &tree.outcomes {
+            write(outcome, output)?;
+        }
+        for (request, error) in tree.failed {
+            failed = true;
+            say(&named(error, &request));
+        }
+        if tree.truncated {
+            let message = format!(
+                "{}: the tree is cut short: raise --depth or --releases",
+                request.name
+            );
+            failed = true;
+            say(&Error::limit("releases", message));
+        }
+    }
+    if failed {
+        return Err(Failure::Reported);
+    }
+    Ok(())
+}
+
+/// Runs `work` with an indexer on the store of the arguments, and closes both.
+fn collecting<T>(
+    global: Global,
+    limits: Limits,
+    arguments: &Collect,
+    work: impl FnOnce(&Indexer, &CancellationToken) -> T,
+) -> Result<T> {
     let config = Config {
         endpoints: endpoints(&arguments.endpoints)?,
         limits: limits.clone(),
@@ -38,19 +113,10 @@ pub(crate) fn run(
     let store = Arc::new(locate::create(global.store, &limits)?);
     let indexer = Indexer::new(Arc::clone(&store), config)?;
     let cancelled = cancelled_by_signals()?;
-    let bars = Bars::new(requests.iter().map(|request| request.name.as_str()));
-    let outcomes = indexer.collect_many_blocking(
-        &requests,
-        usize::from(arguments.concurrency),
-        &|at, progress| bars.show(at, &progress),
-        &cancelled,
-    );
-    bars.clear();
+    let done = work(&indexer, &cancelled);
     indexer.close();
-    let closed = store.close();
-    report(&requests, outcomes, output)?;
-    closed?;
-    Ok(())
+    store.close()?;
+    Ok(done)
 }
 
 /// Writes every release in the order in which they were asked for, and says what failed.

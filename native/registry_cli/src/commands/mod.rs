@@ -3,9 +3,13 @@
 mod advisories;
 mod collect;
 mod compare;
+mod dependencies;
 mod docs;
 mod feeds;
 mod list;
+mod quality;
+mod recommend;
+mod replacements;
 mod search;
 mod show;
 mod snippets;
@@ -34,6 +38,7 @@ pub(crate) fn run(cli: Cli, output: &mut Output) -> Result<()> {
     let limits = limits::parse(&global.limits)?;
     match command {
         Command::Collect(arguments) => collect::run(global, limits, &arguments, output),
+        Command::CollectTree(arguments) => collect::tree(global, limits, &arguments, output),
         Command::Delete(arguments) => reading(global, &limits, |store| {
             list::delete(store, &arguments, output)
         }),
@@ -59,6 +64,30 @@ pub(crate) fn run(cli: Cli, output: &mut Output) -> Result<()> {
         Command::RefreshAdvisories(arguments) => feeds::refresh(global, limits, &arguments, output),
         Command::CompareApi(arguments) => reading(global, &limits, |store| {
             compare::run(store, &arguments, output)
+        }),
+        Command::RecommendVersion(arguments) => reading(global, &limits, |store| {
+            recommend::version(store, &arguments, output)
+        }),
+        Command::Recommend(arguments) => reading(global, &limits, |store| {
+            recommend::purpose(store, arguments, output)
+        }),
+        Command::Quality(target) => reading(global, &limits, |store| {
+            quality::quality(store, &target, output)
+        }),
+        Command::Frameworks(target) => reading(global, &limits, |store| {
+            quality::frameworks(store, &target, output)
+        }),
+        Command::DependencyChain(arguments) => reading(global, &limits, |store| {
+            dependencies::chain(store, &arguments, output)
+        }),
+        Command::DependencyPaths(arguments) => reading(global, &limits, |store| {
+            dependencies::paths(store, &arguments, output)
+        }),
+        Command::Dependents(arguments) => reading(global, &limits, |store| {
+            dependencies::dependents(store, &arguments, output)
+        }),
+        Command::Replacements(target) => reading(global, &limits, |store| {
+            replacements::run(store, &target, output)
         }),
         Command::List(arguments) => {
             reading(global, &limits, |store| list::run(store, arguments, output))

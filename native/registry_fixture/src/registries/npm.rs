@@ -11,6 +11,7 @@ pub fn add(routes: &mut Routes) {
     scoped(routes);
     plain(routes);
     paths(routes);
+    tree(routes);
     unpublished(routes);
     let downloads = json!({"downloads": 98_765, "start": "2026-10-01", "end": "2026-10-30",
         "package": "@ember/ui"});
@@ -149,6 +150,55 @@ fn paths(routes: &mut Routes) {
     let packument = json!({"name": "@ember/paths", "versions": {"1.0.0": version},
         "dist-tags": {"latest": "1.0.0"}});
     routes.json("/npm/@ember%2fpaths", &packument);
+}
+
+/// A tree: `tree-root` needs `tree-left` and `tree-right`, which both need `tree-base` (a diamond), which
+/// needs `tree-left` again (a cycle); `tree-base` is vulnerable, `tree-right` deprecated, `tree-tool` for
+/// development only.
+fn tree(routes: &mut Routes) {
+    for (name, dependencies, dev, deprecated) in [
+        (
+            "tree-root",
+            json!({"tree-left": "^1.0.0", "tree-right": "~1.0.0"}),
+            json!({"tree-tool": "*"}),
+            None,
+        ),
+        ("tree-left", json!({"tree-base": "^1.0.0"}), json!({}), None),
+        (
+            "tree-right",
+            json!({"tree-base": ">=1"}),
+            json!({}),
+            Some("use tree-left instead"),
+        ),
+        ("tree-base", json!({"tree-left": "1.x"}), json!({}), None),
+        ("tree-tool", json!({}), json!({}), None),
+    ] {
+        let manifest = json!({"name": name, "version": "1.0.0", "license": "MIT", "main": "index.js",
+            "dependencies": dependencies, "devDependencies": dev});
+        let files: Vec<File> = [
+            ("package.json", manifest.to_string()),
+            ("index.js", INDEX.to_owned()),
+        ]
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+        .collect();
+        let bytes = tar_gz("package", &files);
+        let mut version = manifest;
+        version["dist"] = json!({"integrity": sri("sha512", &bytes),
+            "tarball": format!("{}/npm/{name}/-/{name}-1.0.0.tgz", routes.base)});
+        if let Some(text) = deprecated {
+            version["deprecated"] = json!(text);
+        }
+        routes.put(
+            &format!("/npm/{name}/-/{name}-1.0.0.tgz"),
+            "application/octet-stream",
+            bytes,
+            false,
+        );
+        let packument = json!({"name": name, "versions": {"1.0.0": version},
+            "dist-tags": {"latest": "1.0.0"}});
+        routes.json(&format!("/npm/{name}"), &packument);
+    }
 }
 
 const INDEX: &str = "/** Trims white space on the left. */\nfunction leftTrim(text) {\n  \

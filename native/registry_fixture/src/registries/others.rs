@@ -59,7 +59,7 @@ fn ember_ash() -> Value {
             "database_specific": {"informational": "unmaintained"}}]})
 }
 
-/// `POST /osv/v1/query`: one advisory for `ember-rt` and one for `ember-client`. The events of the
+/// `POST /osv/v1/query`: one advisory for `ember-rt`, one for `ember-client` and one for `tree-base`. The events of the
 /// first are out of order, as they come in real records.
 pub fn osv(request: &Request) -> Option<Response> {
     if request.path() != "/osv/v1/query" {
@@ -75,6 +75,7 @@ pub fn osv(request: &Request) -> Option<Response> {
         ("PyPI", "ember-client") if matches_version(&asked, &["0.9", "1.0.0"]) => {
             json!([ember_client()])
         }
+        ("npm", "tree-base") => json!([tree_base()]),
         _ => Value::Null,
     };
     let answer = if vulns.is_null() {
@@ -103,6 +104,14 @@ fn ember_rt() -> Value {
             "versions": []},
             {"package": {"name": "ember-rt", "ecosystem": "Some New Ecosystem"}, "versions": ["1"]}],
         "references": [{"type": "ADVISORY", "url": "https://osv.invalid/RUSTSEC-2024-9001"}]})
+}
+
+fn tree_base() -> Value {
+    json!({"id": "GHSA-tree-base-0001", "modified": "2024-03-01T00:00:00Z",
+        "published": "2024-02-10T00:00:00Z", "summary": "Deep trees overflow",
+        "database_specific": {"severity": "HIGH"},
+        "affected": [{"package": {"name": "tree-base", "ecosystem": "npm"},
+            "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "2.0.0"}]}]}]})
 }
 
 fn ember_client() -> Value {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Instant as Clock;
 
 use registry_store::Bundle;
-use registry_types::{Advisory, FeedAnswer, Release, Result};
+use registry_types::quality::{QualityFacts, assess};
+use registry_types::{Advisory, FeedAnswer, Release, Result, Timestamp};
 use tokio::time::Instant;
 
 use super::advisories::Advised;
@@ -48,6 +49,15 @@ impl Collect {
         }
         let known = self.merge(&advised.answers, &package.name).await?;
         release.advisories = write::affecting(release.ecosystem, &known, &release.version);
+        package.quality = assess(&QualityFacts {
+            package: &package,
+            release: Some(&release),
+            readme: release.readme.as_ref().map_or(0, String::len),
+            advisories: &known,
+            advisories_known: !advised.answers.is_empty(),
+            now: Timestamp::now(),
+        })
+        .score;
         let bundle = Bundle {
             package,
             release,

@@ -12,6 +12,7 @@ mod conditional;
 mod errors;
 mod faults;
 mod feeds;
+mod knowledge;
 mod options;
 mod registries;
 mod safety;

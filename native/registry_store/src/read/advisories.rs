@@ -131,7 +131,7 @@ impl Snapshot {
         Ok(told)
     }
 
-    fn feed_marks(&self, ecosystem: Ecosystem, key: &str) -> Result<Vec<FeedMark>> {
+    pub(crate) fn feed_marks(&self, ecosystem: Ecosystem, key: &str) -> Result<Vec<FeedMark>> {
         let mut marks = Vec::new();
         for row in self.tables.feeds.iter().map_err(redb_error)? {
             let (place, record) = row.map_err(redb_error)?;

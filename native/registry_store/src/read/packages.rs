@@ -36,8 +36,7 @@ impl Store {
             for (version, _) in row.releases {
                 let known = package.versions.iter().find(|e| e.version == version);
                 let entry = known.cloned();
-                entries
-                    .push(entry.unwrap_or_else(|| crate::write::face::unknown(&package, &version)));
+                entries.push(entry.unwrap_or_else(|| VersionEntry::unlisted(ecosystem, &version)));
             }
             registry_types::version::sort_newest_first(ecosystem, &mut entries);
             Ok(entries)

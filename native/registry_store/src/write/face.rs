@@ -20,7 +20,9 @@ pub(crate) fn choose(package: &Package, stored: &[(String, u32)]) -> Option<u32>
         .iter()
         .map(|(version, _)| {
             let known = package.versions.iter().find(|e| e.version == *version);
-            known.cloned().unwrap_or_else(|| unknown(package, version))
+            known
+                .cloned()
+                .unwrap_or_else(|| VersionEntry::unlisted(package.ecosystem, version))
         })
         .collect();
     let newest = latest_stable(package.ecosystem, &entries)
@@ -28,19 +30,6 @@ pub(crate) fn choose(package: &Package, stored: &[(String, u32)]) -> Option<u32>
         .map(|entry| entry.version.as_str());
     let chosen = stored.iter().find(|(v, _)| Some(v.as_str()) == newest);
     chosen.or_else(|| stored.last()).map(|(_, id)| *id)
-}
-
-/// A version that its package's list does not name.
-pub(crate) fn unknown(package: &Package, version: &str) -> VersionEntry {
-    let parsed = registry_types::version::Version::parse(package.ecosystem, version);
-    VersionEntry {
-        version: version.to_owned(),
-        published_at: None,
-        yanked: false,
-        deprecated: None,
-        retired: None,
-        prerelease: parsed.is_ok_and(|v| v.is_prerelease()),
-    }
 }
 
 /// What the release that stands for a package gives to it.
@@ -160,7 +149,9 @@ mod tests {
     fn the_newest_stable_live_release_stands_for_the_package() {
         let mut package = Package::new(Ecosystem::Cargo, "x");
         let all = ["1.0.0", "2.0.0", "2.1.0-rc.1", "0.9.0"];
-        package.versions = all.map(|v| unknown(&package, v)).into();
+        package.versions = all
+            .map(|v| VersionEntry::unlisted(Ecosystem::Cargo, v))
+            .into();
         let stored: Vec<_> = all.iter().map(|v| v.to_string()).zip(1..).collect();
         assert_eq!(choose(&package, &stored), Some(2));
         package.versions[1].yanked = true;

@@ -4,6 +4,7 @@ pub(crate) mod advisories;
 mod bulk;
 mod counts;
 pub(crate) mod face;
+pub(crate) mod histogram;
 pub(crate) mod import;
 mod merge;
 pub(crate) mod prepare;

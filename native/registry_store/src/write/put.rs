@@ -1,4 +1,5 @@
 use redb::ReadableTable;
+use registry_types::framework::frameworks;
 use registry_types::{ErrorKind, Package, Result};
 
 use crate::dictionary::Kind;
@@ -38,7 +39,7 @@ pub(crate) fn put(
     };
     let old = Known::load(tables, known, &prepared.key)?;
     let before = tables.tied(old.face)?;
-    let package = merge(&bundle.package, old.package);
+    let mut package = merge(&bundle.package, old.package);
 
     let version = bundle.release.version.as_str();
     let mut releases = old.releases;
@@ -52,6 +53,10 @@ pub(crate) fn put(
 
     let face = face::choose(&package, &releases);
     tables.mark_stale(&releases, face)?;
+    if face == Some(release) {
+        let found = frameworks(&package, &bundle.release.dependencies);
+        package.frameworks = found.into_iter().map(|framework| framework.name).collect();
+    }
     let loaded;
     let given = if face == Some(release) {
         &prepared.face
@@ -161,10 +166,16 @@ pub(crate) struct Entry<'a> {
 impl Entry<'_> {
     /// Writes the record and indexes the package.
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
-        let id = self.id;
+        let (id, was_there) = (self.id, self.indexed);
         let row = self.index(tables, indexes)?;
         let dictionary = tables.dictionaries.of(Kind::Packages);
         let record = PACKAGES.frame(id, &Payload::shared_if_long(&row, dictionary)?);
+        let old: Option<PackageRow> = if was_there {
+            or_damaged(PACKAGES.get(&tables.packages, id))?
+        } else {
+            None
+        };
+        tables.spread(old.as_ref().map(|row| &row.package), Some(&row.package))?;
         tables
             .packages
             .insert(id, record.as_slice())

@@ -63,6 +63,9 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
     };
     let key = package_key(package.ecosystem, &package.name);
     let beside = tables.known(&key)?;
+    if !known {
+        tables.spread(None, Some(&package))?;
+    }
     if !known && let Ok(face) = face::load(tables, &package, face) {
         let fields = &indexes.package_fields;
         indexes.add_package(face.document.finish(fields, id, &package, &beside))?;

@@ -4,8 +4,8 @@ use registry_types::{Ecosystem, Error, ErrorKind, Package, Result};
 use crate::fault::redb_error;
 use crate::index::Indexes;
 use crate::key::{ecosystem_of, member};
-use crate::rows::ReleaseRow;
-use crate::tables::{RELEASES, WriteTables};
+use crate::rows::{PackageRow, ReleaseRow};
+use crate::tables::{PACKAGES, RELEASES, WriteTables};
 use crate::write::advisories;
 use crate::write::counts::Count;
 use crate::write::face;
@@ -152,6 +152,8 @@ impl WriteTables<'_> {
         key: &str,
     ) -> Result<()> {
         self.package_keys.remove(key).map_err(redb_error)?;
+        let old: Option<PackageRow> = or_damaged(PACKAGES.get(&self.packages, id))?;
+        self.spread(old.as_ref().map(|row| &row.package), None)?;
         self.packages.remove(id).map_err(redb_error)?;
         indexes.delete_package(id)?;
         advisories::forget(self, ecosystem, key)?;
