@@ -19,7 +19,9 @@ names =
 get = fn {name, ecosystem} -> Knowledge.get_package!(name, ecosystem, store: store) end
 
 table = :ets.new(:packages, [:set, read_concurrency: true])
-for {name, ecosystem} <- names, do: :ets.insert(table, {{ecosystem, name}, get.({name, ecosystem})})
+
+for {name, ecosystem} <- names,
+    do: :ets.insert(table, {{ecosystem, name}, get.({name, ecosystem})})
 
 from_ets = fn {name, ecosystem} ->
   [{_key, package}] = :ets.lookup(table, {ecosystem, name})
