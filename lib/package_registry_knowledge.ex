@@ -83,6 +83,8 @@ defmodule PackageRegistryKnowledge do
     explain: {false, :boolean}
   ]
 
+  @similar [ecosystem: {[], :ecosystems}, limit: {10, :positive}, explain: {false, :boolean}]
+
   @snippets [
     kind: {nil, :kind},
     language: {nil, :text},
@@ -232,6 +234,39 @@ defmodule PackageRegistryKnowledge do
     with {:ok, query} <- query(query),
          {:ok, opts, handle} <- Store.prepare(opts, @search_snippets) do
       Native.search_snippets(handle.store, query, opts)
+    end
+    |> Error.unwrap!()
+  end
+
+  @doc """
+  The stored packages most like one: `similar(name, ecosystem, opts \\\\ [])` or
+  `similar(purl, opts \\\\ [])`.
+
+  They share the words that are rare elsewhere and stand in its keywords, name, description and README.
+  `:matched` and `:highlights` of a result show where. Packages that should no longer be used are left
+  out.
+
+  ## Options
+
+    * `:ecosystem` - look in this one or these, to find the counterpart of a package. Default: its own
+    * `:limit` - at most so many results, up to 1 000. Default: `10`
+    * `:explain` - fill `:why` with the words shared and what they count. Default: `false`
+    * `:store` - the pid or name of another store than the default one
+
+  Raises `PackageRegistry.Error` of kind `:not_found` when the package was never collected.
+
+  ## Examples
+
+      iex> results = PackageRegistryKnowledge.similar("ember_router", :hex, ecosystem: [:hex, :cargo])
+      iex> Enum.any?(results, &(&1.package.name == "ember_router"))
+      false
+
+  """
+  @spec similar(name, ecosystem | opts | nil, opts) :: [SearchResult.t()]
+  def similar(name, ecosystem \\ nil, opts \\ []) do
+    with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
+         {:ok, opts, handle} <- Store.prepare(opts, @similar) do
+      Native.similar(handle.store, ecosystem, name, opts)
     end
     |> Error.unwrap!()
   end

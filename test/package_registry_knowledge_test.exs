@@ -26,6 +26,26 @@ defmodule PackageRegistryKnowledgeTest do
     ])
   end
 
+  describe "similar" do
+    test "finds others, never itself, also elsewhere", %{store: store} do
+      for ecosystem <- [[], [:cargo, :hex, :npm, :pypi]] do
+        results =
+          Knowledge.similar("ember-rt", :cargo, ecosystem: ecosystem, explain: true, store: store)
+
+        refute Enum.any?(results, &(&1.package.purl == "pkg:cargo/ember-rt"))
+        for result <- results, do: assert(result.why != [] and result.missing == [])
+      end
+
+      assert Knowledge.similar("pkg:cargo/ember-rt", store: store) ==
+               Knowledge.similar("ember-rt", :cargo, store: store)
+    end
+
+    test "an unknown package is not found", %{store: store} do
+      error = assert_raise Error, fn -> Knowledge.similar("nobody", :npm, store: store) end
+      assert error.kind == :not_found
+    end
+  end
+
   describe "search" do
     test "finds by purpose, in one ecosystem or several", %{store: store} do
       assert [%SearchResult{package: %Package{name: "ember-rt"}} = first | _rest] =
@@ -54,6 +74,34 @@ defmodule PackageRegistryKnowledgeTest do
       all = Knowledge.search("ember", store: store)
       assert length(all) > 2
       assert Knowledge.search("ember", offset: 1, limit: 2, store: store) == Enum.slice(all, 1, 2)
+    end
+
+    test "takes conditions, phrases and what is to be left out", %{store: store} do
+      names = fn query, opts ->
+        for result <- Knowledge.search(query, [store: store] ++ opts), do: result.package.name
+      end
+
+      assert "http_cache" in names.("ecosystem:cargo has:readme", [])
+      refute "http_cache" in names.("ember -ecosystem:cargo", [])
+      assert names.("ember -name:rt ecosystem:cargo", []) == []
+      assert names.("ember ecosystem:cargo", fields: [:name]) == ["ember-rt"]
+      assert names.(~s("no such phrase anywhere"), []) == []
+    end
+
+    test "tells the words that a result lacks", %{store: store} do
+      assert [%{missing: ["xylophone"]} | _rest] =
+               Knowledge.search("xylophone ember runtime", ecosystem: :cargo, store: store)
+    end
+
+    test "names the place of what cannot be read", %{store: store} do
+      error = assert_raise Error, fn -> Knowledge.search("ember updated:soon", store: store) end
+
+      assert {error.kind, error.details["position"] || error.details[:position]} ==
+               {:invalid_argument, "6"}
+
+      assert_raise Error, ~r/:fields must be a list of/, fn ->
+        Knowledge.search("ember", fields: [:nose], store: store)
+      end
     end
 
     test "bad queries are refused by kind", %{store: store} do

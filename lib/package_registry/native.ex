@@ -39,6 +39,7 @@ defmodule PackageRegistry.Native do
   def compare_api(_store, _ecosystem, _name, _from, _to), do: err()
   def search(_store, _text, _opts), do: err()
   def search_snippets(_store, _text, _opts), do: err()
+  def similar(_store, _ecosystem, _name, _opts), do: err()
 
   # Answers that take more than one record
   def replacements(_store, _ecosystem, _name), do: err()

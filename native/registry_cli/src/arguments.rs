@@ -56,6 +56,8 @@ pub(crate) enum Command {
     CollectTree(CollectTree),
     /// Search packages.
     Search(Search),
+    /// Find packages like another, in its own ecosystem or in others.
+    Similar(Similar),
     /// List what a package offers: functions, types, macros, …
     Snippets(Snippets),
     /// Search functions, types, macros, … of all packages.
@@ -216,6 +218,21 @@ pub(crate) struct Search {
     pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) page: Page,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Similar {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Look in this ecosystem; may be repeated. Default: its own.
+    #[arg(long = "in", value_name = "ECOSYSTEM", value_parser = word::<Ecosystem>)]
+    pub(crate) ecosystems: Vec<Ecosystem>,
+    /// At most so many results.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Show what each score rests on.
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// Which part of a long answer.

@@ -3,7 +3,7 @@
 use registry_indexer::compare_api as compare;
 use registry_store::{ListQuery, SnippetFilter, Store};
 use registry_types::version::{VersionSpec, resolve};
-use registry_types::{Ecosystem, Result, SearchQuery, SnippetOwner, SnippetQuery};
+use registry_types::{Ecosystem, Result, SearchQuery, SimilarQuery, SnippetOwner, SnippetQuery};
 use rustler::{Encoder, Env, NifMap, ResourceArc, Term};
 
 use crate::answer::answer;
@@ -205,6 +205,34 @@ fn search<'a>(
             fields: opts.fields.iter().map(|field| field.0).collect(),
             limit: opts.limit,
             offset: opts.offset,
+            explain: opts.explain,
+        })?;
+        Ok(list(env, hits.iter().map(SearchResultTerm::from)))
+    })
+}
+
+#[derive(NifMap)]
+#[rustler(decode)]
+struct SimilarArg {
+    ecosystem: EcosystemsArg,
+    limit: usize,
+    explain: bool,
+}
+
+#[rustler::nif(schedule = "DirtyIo")]
+fn similar<'a>(
+    env: Env<'a>,
+    store: ResourceArc<StoreRef>,
+    ecosystem: EcosystemArg,
+    name: &'a str,
+    opts: SimilarArg,
+) -> Term<'a> {
+    answer(env, || {
+        let hits = store.0.similar(&SimilarQuery {
+            ecosystem: ecosystem.0,
+            name: name.to_owned(),
+            ecosystems: opts.ecosystem.0,
+            limit: opts.limit,
             explain: opts.explain,
         })?;
         Ok(list(env, hits.iter().map(SearchResultTerm::from)))

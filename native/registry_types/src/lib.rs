@@ -45,7 +45,7 @@ pub use name::{canonical_name, check_name, normalize_name};
 pub use package::{Downloads, Owner, Package, Retirement, VersionEntry};
 pub use parse::{ParseAnswer, ParseFailure, ParseFailureKind, ParseRequest};
 pub use purl::Purl;
-pub use query::{SearchField, SearchHit, SearchQuery, SnippetHit, SnippetQuery, Why};
+pub use query::{SearchField, SearchHit, SearchQuery, SimilarQuery, SnippetHit, SnippetQuery, Why};
 pub use release::{Release, Source, Warning, WarningKind};
 pub use skip::SkipReason;
 pub use snippet::{Snippet, SnippetKind, SnippetOwner, Visibility};

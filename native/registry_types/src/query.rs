@@ -41,6 +41,39 @@ impl SearchQuery {
     }
 }
 
+/// A search for packages like another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimilarQuery {
+    /// Where the package lives.
+    pub ecosystem: Ecosystem,
+    /// Its name.
+    pub name: String,
+    /// Look in these ecosystems; empty means its own.
+    pub ecosystems: Vec<Ecosystem>,
+    /// At most so many results.
+    pub limit: usize,
+    /// Whether to fill [`SearchHit::why`].
+    pub explain: bool,
+}
+
+impl SimilarQuery {
+    /// The ten packages of its own ecosystem that are most like it, without explanation.
+    ///
+    /// ```
+    /// use registry_types::{Ecosystem, SimilarQuery};
+    /// assert_eq!(SimilarQuery::new(Ecosystem::Hex, "plug").limit, 10);
+    /// ```
+    pub fn new(ecosystem: Ecosystem, name: impl Into<String>) -> Self {
+        Self {
+            ecosystem,
+            name: name.into(),
+            ecosystems: Vec::new(),
+            limit: 10,
+            explain: false,
+        }
+    }
+}
+
 /// A field of a package in which words are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SearchField {

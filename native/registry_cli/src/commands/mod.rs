@@ -45,6 +45,9 @@ pub(crate) fn run(cli: Cli, output: &mut Output) -> Result<()> {
         Command::Search(arguments) => reading(global, &limits, |store| {
             search::run(store, arguments, output)
         }),
+        Command::Similar(arguments) => reading(global, &limits, |store| {
+            search::similar(store, arguments, output)
+        }),
         Command::Snippets(arguments) => reading(global, &limits, |store| {
             snippets::list(store, &arguments, output)
         }),

@@ -1,10 +1,10 @@
-//! `search`.
+//! `search` and `similar`.
 
 use registry_store::Store;
-use registry_types::{SearchHit, SearchQuery};
+use registry_types::{SearchHit, SearchQuery, SimilarQuery};
 
 use super::WithPurl;
-use crate::arguments::Search;
+use crate::arguments::{Search, Similar};
 use crate::failure::Result;
 use crate::output::escape::one_line;
 use crate::output::text::{columns, cut, pad, widest};
@@ -23,8 +23,25 @@ pub(crate) fn run(store: &Store, arguments: Search, output: &mut Output) -> Resu
         offset: arguments.page.offset,
         explain: arguments.explain,
     })?;
+    show(&hits, output)
+}
+
+/// `similar`.
+pub(crate) fn similar(store: &Store, arguments: Similar, output: &mut Output) -> Result<()> {
+    let found = arguments.target.find(store)?;
+    let hits = store.similar(&SimilarQuery {
+        ecosystem: found.ecosystem,
+        name: found.name,
+        ecosystems: arguments.ecosystems,
+        limit: arguments.limit,
+        explain: arguments.explain,
+    })?;
+    show(&hits, output)
+}
+
+fn show(hits: &[SearchHit], output: &mut Output) -> Result<()> {
     if output.is_json() {
-        for hit in &hits {
+        for hit in hits {
             output.json(&WithPurl {
                 purl: hit.package.purl(),
                 value: hit,
@@ -35,7 +52,7 @@ pub(crate) fn run(store: &Store, arguments: Search, output: &mut Output) -> Resu
     if hits.is_empty() {
         eprintln!("nothing found");
     }
-    write(&hits, output)
+    write(hits, output)
 }
 
 fn write(hits: &[SearchHit], output: &mut Output) -> Result<()> {

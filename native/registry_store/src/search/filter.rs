@@ -13,7 +13,7 @@ use crate::search::query::{FieldSet, PackageQuery, Test};
 use crate::search::score::{Driver, Filter};
 
 /// What the index alone can tell of a query's conditions.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Conditions {
     /// Documents must hold a term of each, or of none.
     all: Vec<Vec<Term>>,
@@ -24,11 +24,7 @@ pub(crate) struct Conditions {
 
 impl Conditions {
     pub(crate) fn new(query: &PackageQuery, fields: &PackageFields) -> Self {
-        let mut conditions = Self {
-            all: Vec::new(),
-            none: Vec::new(),
-            updated: Vec::new(),
-        };
+        let mut conditions = Self::default();
         for condition in &query.conditions {
             match &condition.test {
                 Test::Ecosystems(_) => {}

@@ -11,6 +11,7 @@ pub(crate) mod pages;
 mod phrase;
 mod query;
 mod score;
+mod similar;
 mod snippets;
 mod spelling;
 mod spread;

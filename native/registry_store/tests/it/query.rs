@@ -3,7 +3,7 @@
 use registry_store::{Bundle, Store};
 use registry_types::{
     Advisory, Dependency, DependencyKind, Document, DocumentKind, Ecosystem, ErrorKind,
-    SearchField, SearchQuery, Timestamp,
+    SearchField, SearchQuery, SimilarQuery, Timestamp,
 };
 
 use crate::support::{bundle, names, open, query, search};
@@ -311,4 +311,57 @@ fn synonyms_and_words_written_as_one() {
         2,
         "two known words in one"
     );
+}
+
+#[test]
+fn packages_like_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("s.redb"));
+    let put = |name: &str, keywords: &[&str], words: &str| {
+        let mut put = bundle(Ecosystem::Cargo, name, "1.0.0", words);
+        put.package.keywords = keywords.iter().map(ToString::to_string).collect();
+        put
+    };
+    let mut dead = put("ember", &["markdown", "render"], "Renders markdown, once");
+    dead.package.deprecated = Some("gone".into());
+    let mut other = bundle(Ecosystem::Hex, "earl", "1.0.0", "Renders markdown to html");
+    other.package.keywords = vec!["markdown".into()];
+    let all = [
+        put("comet", &["markdown", "html"], "Renders markdown to html"),
+        put(
+            "pulsar",
+            &["markdown", "commonmark"],
+            "Another markdown thing to html",
+        ),
+        put("quasar", &["database"], "Keeps rows"),
+        put("nova", &["html"], "Escapes html"),
+        dead,
+        other,
+    ];
+    store.put_many(&all).unwrap();
+    let like = |query: &SimilarQuery| {
+        let hits = store.similar(query).unwrap();
+        hits.into_iter().map(|h| h.package.name).collect::<Vec<_>>()
+    };
+    let query = SimilarQuery::new(Ecosystem::Cargo, "comet");
+    let found = like(&query);
+    assert_eq!(found[..2], ["pulsar", "nova"], "{found:?}");
+    assert!(!found.contains(&"comet".into()) && !found.contains(&"ember".into()));
+    let elsewhere = SimilarQuery {
+        ecosystems: vec![Ecosystem::Hex],
+        explain: true,
+        ..query
+    };
+    let hits = store.similar(&elsewhere).unwrap();
+    assert_eq!(hits[0].package.name, "earl");
+    assert!(hits[0].matched.contains(&"keywords".into()));
+    assert!(
+        hits[0]
+            .why
+            .iter()
+            .any(|why| why.evidence.starts_with("markdown:"))
+    );
+    assert!(hits[0].missing.is_empty());
+    let unknown = store.similar(&SimilarQuery::new(Ecosystem::Npm, "comet"));
+    assert_eq!(unknown.unwrap_err().kind, ErrorKind::NotFound);
 }
