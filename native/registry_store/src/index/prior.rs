@@ -54,7 +54,7 @@ const MOST_STORED: f64 = 2e3;
 /// What the store alone knows of a package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// How many stored packages need it.
+    /// How many stored packages need it, up to two thousand.
     pub(crate) dependents: u64,
     /// Whether an advisory says that nobody maintains it.
     pub(crate) unmaintained: bool,

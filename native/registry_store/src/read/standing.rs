@@ -7,6 +7,9 @@ use crate::index::prior::Standing;
 use crate::key::{KeyRange, package_key};
 use crate::tables::ADVISORIES;
 
+/// More dependents make a package no likelier.
+const MOST_DEPENDENTS: usize = 2_000;
+
 /// What other records say of the package under `key`.
 pub(crate) fn standing(
     dependents: &impl ReadableTable<(&'static str, u32), ()>,
@@ -16,7 +19,7 @@ pub(crate) fn standing(
     let range = KeyRange::of(key);
     let rows = dependents.range(range.ids()).map_err(redb_error)?;
     let mut standing = Standing {
-        dependents: rows.count() as u64,
+        dependents: rows.take(MOST_DEPENDENTS).count() as u64,
         ..Standing::default()
     };
     for row in advisories.range(range.texts()).map_err(redb_error)? {

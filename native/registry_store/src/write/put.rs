@@ -5,7 +5,8 @@ use registry_types::{ErrorKind, Package, Result};
 use crate::dictionary::Kind;
 use crate::fault::{corrupt, redb_error};
 use crate::index::Indexes;
-use crate::index::documents::{Facet, SnippetNumbers, package_order};
+use crate::index::documents::{Beside, Facet, SnippetNumbers, package_order};
+use crate::index::prior::Standing;
 use crate::key::{member, package_key};
 use crate::record::Payload;
 use crate::rows::{PackageRow, ReleaseRow};
@@ -47,7 +48,8 @@ pub(crate) fn put(
         let (_, release) = releases.remove(place);
         tables.remove_release(indexes, ecosystem, release)?;
     }
-    let release = put_release(tables, indexes, id, &package, prepared)?;
+    let beside = tables.beside(&prepared.key)?;
+    let release = put_release(tables, indexes, id, &package, beside.standing, prepared)?;
     let place = place_of(&releases, version).unwrap_or_else(|place| place);
     releases.insert(place, (version.to_owned(), release));
 
@@ -73,6 +75,7 @@ pub(crate) fn put(
         face,
         releases,
         given,
+        beside,
     };
     entry.write(tables, indexes)
 }
@@ -161,13 +164,15 @@ pub(crate) struct Entry<'a> {
     pub(crate) face: Option<u32>,
     pub(crate) releases: Vec<(String, u32)>,
     pub(crate) given: &'a Face,
+    /// What is known of the package beside its record.
+    pub(crate) beside: Beside,
 }
 
 impl Entry<'_> {
     /// Writes the record and indexes the package.
     pub(crate) fn write(self, tables: &mut WriteTables<'_>, indexes: &mut Indexes) -> Result<()> {
         let (id, was_there) = (self.id, self.indexed);
-        let row = self.index(tables, indexes)?;
+        let row = self.index(indexes)?;
         let dictionary = tables.dictionaries.of(Kind::Packages);
         let record = PACKAGES.frame(id, &Payload::shared_if_long(&row, dictionary)?);
         let old: Option<PackageRow> = if was_there {
@@ -184,15 +189,11 @@ impl Entry<'_> {
     }
 
     /// Puts the package's document into the index in place of an earlier one.
-    pub(crate) fn index(
-        self,
-        tables: &WriteTables<'_>,
-        indexes: &mut Indexes,
-    ) -> Result<PackageRow> {
+    pub(crate) fn index(self, indexes: &mut Indexes) -> Result<PackageRow> {
         let (id, package) = (self.id, self.package);
-        let known = tables.known(&package_key(package.ecosystem, &package.name))?;
         let fields = &indexes.package_fields;
-        let document = self.given.document.finish(fields, id, &package, &known);
+        let given = self.given.document;
+        let document = given.finish(fields, id, &package, &self.beside);
         if self.indexed {
             indexes.delete_package(id)?;
         }
@@ -214,6 +215,7 @@ fn put_release(
     indexes: &mut Indexes,
     package_id: u32,
     package: &Package,
+    standing: Standing,
     prepared: &Prepared<'_>,
 ) -> Result<u32> {
     let ecosystem = package.ecosystem;
@@ -246,7 +248,6 @@ fn put_release(
             .insert(release, record.as_slice())
             .map_err(redb_error)?;
     }
-    let standing = tables.known(&prepared.key)?.standing;
     let order = package_order(package, standing);
     for (ordinal, (snippet, document)) in (0..).zip(bundle.snippets.iter().zip(&prepared.snippets))
     {

@@ -62,7 +62,7 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
         None => (false, u64::MAX),
     };
     let key = package_key(package.ecosystem, &package.name);
-    let beside = tables.known(&key)?;
+    let beside = tables.beside(&key)?;
     if !known {
         tables.spread(None, Some(&package))?;
     }

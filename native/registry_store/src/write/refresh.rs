@@ -40,6 +40,7 @@ pub(crate) fn refresh(
         face,
         releases: stored,
         given: &given,
+        beside: tables.beside(key)?,
     };
     entry.write(tables, indexes)
 }

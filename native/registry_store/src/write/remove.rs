@@ -58,6 +58,7 @@ pub(crate) fn delete(
             face,
             releases: left,
             given: &given,
+            beside: tables.beside(key)?,
         };
         entry.write(tables, indexes)?;
     }

@@ -10,7 +10,7 @@ use registry_types::{Dependency, DependencyKind, Ecosystem, Release, Result, nor
 
 use crate::fault::redb_error;
 use crate::index::Indexes;
-use crate::index::documents::Known;
+use crate::index::documents::Beside;
 use crate::key::{KeyRange, package_key};
 use crate::read::standing;
 use crate::record::Payload;
@@ -150,7 +150,7 @@ impl WriteTables<'_> {
     }
 
     /// What the store knows of a package beside its record.
-    pub(crate) fn known(&self, key: &str) -> Result<Known> {
+    pub(crate) fn beside(&self, key: &str) -> Result<Beside> {
         let range = KeyRange::of(key);
         let standing = standing(&self.dependents, &self.advisories, key)?;
         let mut anchors = Vec::new();
@@ -160,7 +160,7 @@ impl WriteTables<'_> {
             let words: Vec<String> = ANCHORS.decode(place.value(), record.value())?;
             anchors.extend(words);
         }
-        Ok(Known { standing, anchors })
+        Ok(Beside { standing, anchors })
     }
 }
 
@@ -182,15 +182,17 @@ pub(crate) fn settle(
         let Some(given) = or_damaged(face::load(tables, &row.package, row.face).map(Some))? else {
             continue;
         };
+        let key = package_key(row.package.ecosystem, &row.package.name);
         let entry = Entry {
             id: *id,
             indexed: true,
+            beside: tables.beside(&key)?,
             package: row.package,
             face: row.face,
             releases: row.releases,
             given: &given,
         };
-        entry.index(tables, indexes)?;
+        entry.index(indexes)?;
     }
     Ok(ids.len())
 }

@@ -6,7 +6,7 @@ mod shape;
 mod snippet;
 
 pub(crate) use package::{
-    Known, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names,
+    Beside, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names,
     package_order,
 };
 pub(crate) use quality::{depth, quality};

@@ -141,17 +141,17 @@ impl PackageDocument {
         fields: &PackageFields,
         id: u32,
         package: &Package,
-        known: &Known,
+        beside: &Beside,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(fields.text, &self.impacts);
-        if !known.anchors.is_empty() {
-            document.add_text(fields.text, known.impacts());
+        if !beside.anchors.is_empty() {
+            document.add_text(fields.text, beside.impacts());
         }
         document.add_text(fields.canon, &self.canon);
         document.add_text(fields.prefix, &self.prefixes);
         document.add_text(fields.word, &self.words);
-        let standing = known.standing;
+        let standing = beside.standing;
         let terms = self.terms.clone();
         let alive = is_alive(package) && !standing.unmaintained;
         document.add_text(
@@ -169,13 +169,13 @@ impl PackageDocument {
 
 /// What the store knows of a package beside its record.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Beside {
     pub(crate) standing: Standing,
     /// What others say of it: stems, those of features marked with `+`; each once per speaker.
     pub(crate) anchors: Vec<String>,
 }
 
-impl Known {
+impl Beside {
     fn impacts(&self) -> String {
         let mut impacts = Impacts::default();
         let anchors = || self.anchors.iter().map(String::as_str);
