@@ -2,7 +2,7 @@
 
 use registry_types::Result;
 
-use crate::index::documents::{MOST_PREFIX, WHOLE_NAME};
+use crate::index::documents::{BASE_NAME, MOST_PREFIX, WHOLE_NAME};
 use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::packages::Search;
 use crate::search::query::QueryWord;
@@ -97,8 +97,10 @@ impl Search<'_> {
             let word = format!("{WHOLE_NAME}{name}");
             forms.push(begun(fields.prefix, &word, BEGUN_NAME)?);
         } else if single && letters > MOST_PREFIX {
-            for name in completions(view, fields.canon, name, 16)? {
-                forms.push(begun(fields.canon, &name, BEGUN_NAME)?);
+            for begin in [name.clone(), format!("{BASE_NAME}{name}")] {
+                for name in completions(view, fields.canon, &begin, 16)? {
+                    forms.push(begun(fields.canon, &name, BEGUN_NAME)?);
+                }
             }
         }
         Ok(())

@@ -6,8 +6,7 @@ mod shape;
 mod snippet;
 
 pub(crate) use package::{
-    Beside, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, canonical_names,
-    package_order,
+    BASE_NAME, Beside, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, package_order,
 };
 pub(crate) use quality::{depth, quality};
 pub(crate) use shape::{Slot, arity};

@@ -70,16 +70,15 @@ fn some(keywords: &[String]) -> impl Iterator<Item = &str> {
     first.map(|keyword| start_of(keyword, MOST_NAME))
 }
 
-/// The names under which a package is found at once: the whole, and the part after a scope.
-pub(crate) fn canonical_names(package: &Package) -> Vec<String> {
+/// Marks the part of a name after its scope or owner, as against a whole name.
+pub(crate) const BASE_NAME: &str = "/";
+
+/// The whole name and the part after a scope, as they are looked up.
+fn canonical_names(package: &Package) -> Vec<String> {
     let clean = |name: &str| canonical_name(name).replace(char::is_whitespace, "-");
-    let whole = clean(&package.name);
-    let mut names = vec![whole.clone()];
+    let mut names = vec![clean(&package.name)];
     if let Some((_, base)) = package.name.rsplit_once('/') {
-        let base = clean(base);
-        if base != whole && !base.is_empty() {
-            names.push(base);
-        }
+        names.push(format!("{BASE_NAME}{}", clean(base)));
     }
     names
 }
@@ -112,6 +111,7 @@ impl PackageDocument {
         let canon = canonical_names(package);
         let mut prefixes = String::new();
         for name in &canon {
+            let name = name.trim_start_matches(BASE_NAME);
             push_prefixes(&mut prefixes, WHOLE_NAME, name);
         }
         let mut all = String::new();
