@@ -3,15 +3,24 @@
 //! An argument of the wrong type is an `ArgumentError` without a word about which: the Elixir side
 //! checks before it calls.
 
+use std::str::FromStr;
+
 use registry_types::version::VersionSpec;
 use registry_types::{DependencyKind, Ecosystem, Missing, Result, SearchField, SnippetKind};
 use rustler::{Decoder, Error, NifResult, Term};
 
-/// `:npm`, `:cargo`, …
+/// A word of ours that arrives as an atom.
 #[derive(Clone, Copy)]
-pub(crate) struct EcosystemArg(pub(crate) Ecosystem);
+pub(crate) struct WordArg<T>(pub(crate) T);
 
-impl<'a> Decoder<'a> for EcosystemArg {
+/// `:npm`, `:cargo`, …
+pub(crate) type EcosystemArg = WordArg<Ecosystem>;
+/// `:function`, `:struct`, …
+pub(crate) type KindArg = WordArg<SnippetKind>;
+/// `:name`, `:keywords`, …
+pub(crate) type FieldArg = WordArg<SearchField>;
+
+impl<'a, T: FromStr> Decoder<'a> for WordArg<T> {
     fn decode(term: Term<'a>) -> NifResult<Self> {
         let word = term.atom_to_string()?;
         word.parse().map(Self).map_err(|_| Error::BadArg)
@@ -46,33 +55,11 @@ pub(crate) struct EcosystemsArg(pub(crate) Vec<Ecosystem>);
 
 impl<'a> Decoder<'a> for EcosystemsArg {
     fn decode(term: Term<'a>) -> NifResult<Self> {
-        if let Ok(EcosystemArg(one)) = term.decode() {
+        if let Ok(WordArg(one)) = term.decode() {
             return Ok(Self(vec![one]));
         }
         let many: Vec<EcosystemArg> = term.decode()?;
         Ok(Self(many.iter().map(|e| e.0).collect()))
-    }
-}
-
-/// `:function`, `:struct`, …
-#[derive(Clone, Copy)]
-pub(crate) struct KindArg(pub(crate) SnippetKind);
-
-impl<'a> Decoder<'a> for KindArg {
-    fn decode(term: Term<'a>) -> NifResult<Self> {
-        let word = term.atom_to_string()?;
-        word.parse().map(Self).map_err(|_| Error::BadArg)
-    }
-}
-
-/// `:name`, `:keywords`, …
-#[derive(Clone, Copy)]
-pub(crate) struct FieldArg(pub(crate) SearchField);
-
-impl<'a> Decoder<'a> for FieldArg {
-    fn decode(term: Term<'a>) -> NifResult<Self> {
-        let word = term.atom_to_string()?;
-        word.parse().map(Self).map_err(|_| Error::BadArg)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use registry_types::{Ecosystem, check_name, normalize_name};
 
-use crate::text::{Style, Word, is_stop_word, prose, with_stem, words};
+use crate::text::{Style, Word, is_stop_word, prose, stems, with_stem, words};
 
 /// More mentions of one README say no more.
 const MOST_MENTIONS: usize = 24;
@@ -179,16 +179,6 @@ fn around(line: &str, at: usize, name: &str) -> Vec<String> {
         }
     });
     around
-}
-
-fn stems(name: &str) -> Vec<String> {
-    let mut stems = Vec::new();
-    words(name, Style::Name, &mut |word, what| {
-        if what == Word::Part {
-            with_stem(word, |stem| stems.push(stem.to_owned()));
-        }
-    });
-    stems
 }
 
 #[cfg(test)]

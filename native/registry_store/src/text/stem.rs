@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 
+use crate::text::{Style, Word, words};
+
 /// Stemming costs ten times a look-up, and prose repeats itself.
 const MEMORY: usize = 20_000;
 
@@ -35,6 +37,17 @@ pub(crate) fn stem_of(word: &str) -> String {
     let mut stem = String::new();
     with_stem(word, |s| s.clone_into(&mut stem));
     stem
+}
+
+/// The stems of the parts of a name or of a few words, in order.
+pub(crate) fn stems(text: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    words(text, Style::Name, &mut |word, what| {
+        if what == Word::Part {
+            stems.push(stem_of(word));
+        }
+    });
+    stems
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::text::{Style, Word, with_stem, words};
+use crate::text::stems;
 
 /// Groups of synonyms, all as they stand in the index.
 pub(crate) struct Synonyms {
@@ -64,16 +64,6 @@ impl Synonyms {
         let found = seconds.iter().find(|(other, _)| other == second)?;
         Some(&found.1)
     }
-}
-
-fn stems(text: &str) -> Vec<String> {
-    let mut stems = Vec::new();
-    words(text, Style::Name, &mut |word, what| {
-        if what == Word::Part {
-            with_stem(word, |stem| stems.push(stem.to_owned()));
-        }
-    });
-    stems
 }
 
 #[cfg(test)]

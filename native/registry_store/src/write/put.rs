@@ -48,6 +48,8 @@ pub(crate) fn put(
         let (_, release) = releases.remove(place);
         tables.remove_release(indexes, ecosystem, release)?;
     }
+    advisories::answer(tables, ecosystem, &prepared.key, &bundle.advisories)?;
+    // What others say of the package, its advisories included: they are written by now.
     let beside = tables.beside(&prepared.key)?;
     let release = put_release(tables, indexes, id, &package, beside.standing, prepared)?;
     let place = place_of(&releases, version).unwrap_or_else(|place| place);
@@ -67,7 +69,6 @@ pub(crate) fn put(
         &loaded
     };
     tables.tie(ecosystem, id, &before, &given.ties)?;
-    advisories::answer(tables, ecosystem, &prepared.key, &bundle.advisories)?;
     let entry = Entry {
         id,
         indexed: known.is_some(),

@@ -2,7 +2,7 @@
 
 use registry_store::{Bundle, Store};
 use registry_types::{
-    Advisory, Dependency, DependencyKind, Document, DocumentKind, Ecosystem, ErrorKind,
+    Advisory, Dependency, DependencyKind, Document, DocumentKind, Ecosystem, ErrorKind, FeedAnswer,
     SearchField, SearchQuery, SimilarQuery, Timestamp,
 };
 
@@ -266,6 +266,18 @@ fn an_advisory_that_nobody_maintains_it_sinks_a_package() {
     store.settle().unwrap();
     assert_eq!(names(&store, "lamp kind"), ["lamp-two", "lamp-one"]);
     assert_eq!(found(&store, "lamp -is:unmaintained"), ["lamp-two"]);
+
+    let mut three = bundle(
+        Ecosystem::Cargo,
+        "lamp-three",
+        "1.0.0",
+        "A lamp of a third kind",
+    );
+    let mut notice = Advisory::new("RUSTSEC-2024-0002");
+    notice.informational = Some(registry_types::Informational::Unmaintained);
+    three.advisories = vec![FeedAnswer::new("osv", vec![notice])];
+    store.put(&three).unwrap();
+    assert_eq!(found(&store, "is:unmaintained"), ["lamp-one", "lamp-three"]);
 }
 
 #[test]

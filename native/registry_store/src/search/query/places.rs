@@ -1,7 +1,7 @@
 use registry_types::SearchField;
 
 use crate::search::query::lex::Clause;
-use crate::text::{Style, Word, stem_of, words};
+use crate::text::stems;
 
 /// Some of the fields of a package in which words may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,7 @@ pub(crate) struct Place {
 impl Place {
     /// `None` where nothing but signs stands in the clause.
     pub(crate) fn read(clause: &Clause<'_>, fields: FieldSet) -> Option<Self> {
-        let mut stems = Vec::new();
-        words(clause.value, Style::Name, &mut |word, what| {
-            if what == Word::Part {
-                stems.push(stem_of(word));
-            }
-        });
+        let stems = stems(clause.value);
         (!stems.is_empty()).then_some(Self {
             negated: clause.negated,
             fields,
