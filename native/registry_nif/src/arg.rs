@@ -20,7 +20,7 @@ pub(crate) type KindArg = WordArg<SnippetKind>;
 /// `:name`, `:keywords`, …
 pub(crate) type FieldArg = WordArg<SearchField>;
 
-impl<'a, T: FromStr> Decoder<'a> for WordArg<T> {
+impl<'a, T: FromStr + 'a> Decoder<'a> for WordArg<T> {
     fn decode(term: Term<'a>) -> NifResult<Self> {
         let word = term.atom_to_string()?;
         word.parse().map(Self).map_err(|_| Error::BadArg)
