@@ -193,7 +193,7 @@ impl Entry<'_> {
     pub(crate) fn index(self, indexes: &mut Indexes) -> Result<PackageRow> {
         let (id, package) = (self.id, self.package);
         let fields = &indexes.package_fields;
-        let given = self.given.document;
+        let given = &self.given.document;
         let document = given.finish(fields, id, &package, &self.beside);
         if self.indexed {
             indexes.delete_package(id)?;
