@@ -79,9 +79,11 @@ def main():
         if a[pair] == b[pair]:
             same += 1
             continue
-        # One record per vulnerability: what cargo audit lists apart is an alias of ours.
-        known = set().union(*names[pair].values()) if names[pair] else set()
-        if {i for i, _ in b[pair]} <= {i for i, _ in a[pair]} and {i for i, _ in a[pair]} <= known:
+        # One record per vulnerability: each of ours is one that cargo audit lists, perhaps under
+        # another of its ids, and what cargo audit lists beside it is an alias of ours.
+        listed = {i for i, _ in a[pair]}
+        groups = list(names[pair].values())
+        if listed <= set().union(*groups) and all(group & listed for group in groups):
             merged += 1
         else:
             unexplained.append((pair, sorted(a[pair]), sorted(b[pair])))
