@@ -47,6 +47,29 @@ impl Form {
         })
     }
 
+    /// Whether it stands in a document of one of these ecosystems, by number, rising.
+    pub(crate) fn stands_in(&self, view: &View, ecosystems: &[u64]) -> Result<bool> {
+        for (number, info) in &self.places {
+            let Some(segment) = view.segments.get(*number) else {
+                continue;
+            };
+            let mut postings = segment
+                .postings(self.field)?
+                .read_postings_from_terminfo(info, IndexRecordOption::Basic)
+                .map_err(index_error)?;
+            for ecosystem in ecosystems {
+                let (start, end) = segment.range(*ecosystem);
+                if postings.doc() < start {
+                    postings.seek(start);
+                }
+                if postings.doc() < end {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// In how many documents it stands.
     pub(crate) fn documents(&self) -> u64 {
         let counts = self.places.iter().map(|(_, info)| u64::from(info.doc_freq));

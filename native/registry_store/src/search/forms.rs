@@ -2,7 +2,7 @@
 
 use registry_types::Result;
 
-use crate::index::documents::{BASE_NAME, MOST_PREFIX, WHOLE_NAME};
+use crate::index::documents::{BASE_NAME, LAST_PART, MOST_NAME_PREFIX, MOST_PREFIX, WHOLE_NAME};
 use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::packages::Search;
 use crate::search::query::QueryWord;
@@ -18,11 +18,15 @@ const SHORTEST_PART: usize = 3;
 const ONE_OF: u64 = 2_000;
 /// What a joined form counts (`httpcache` for `http cache`).
 const JOINED: f32 = 0.9;
-/// What a word begun counts, and a name begun.
+/// What a word begun counts, a name begun, and a name in whose last part the user is.
 const BEGUN_WORD: f32 = 0.5;
-const BEGUN_NAME: f32 = 0.7;
+const BEGUN_NAME: f32 = 1.2;
+const BEGUN_LAST: f32 = 1.33;
 /// What a corrected word counts, by its distance.
 const CORRECTED: [f32; 3] = [0.8, 0.6, 0.4];
+/// A word in at most so many documents is taken for a mistake where one near to it stands in so many.
+const RARE: u64 = 4;
+const FAR_MORE: u64 = 20;
 /// The share of a word that stands in a name, where postings do not tell.
 const IN_NAME: f32 = 0.75;
 
@@ -82,7 +86,6 @@ impl Search<'_> {
         let letters = word.surface.chars().count();
         let begun =
             |field, word: &str, weight| Form::find(view, field, word, weight, Some(IN_NAME));
-        let single = self.query.words.words.len() == 1;
         if (2..=MOST_PREFIX).contains(&letters) {
             forms.push(begun(fields.prefix, &word.surface, BEGUN_WORD)?);
         } else if letters > MOST_PREFIX && unknown {
@@ -93,10 +96,12 @@ impl Search<'_> {
         }
         let name = &self.query.words.name;
         let letters = name.chars().count();
-        if single && (2..=MOST_PREFIX).contains(&letters) {
-            let word = format!("{WHOLE_NAME}{name}");
-            forms.push(begun(fields.prefix, &word, BEGUN_NAME)?);
-        } else if single && letters > MOST_PREFIX {
+        if (2..=MOST_NAME_PREFIX).contains(&letters) {
+            for (mark, weight) in [(LAST_PART, BEGUN_LAST), (WHOLE_NAME, BEGUN_NAME)] {
+                let begun_name = format!("{mark}{name}");
+                forms.push(begun(fields.prefix, &begun_name, weight)?);
+            }
+        } else if letters > MOST_NAME_PREFIX {
             for begin in [name.clone(), format!("{BASE_NAME}{name}")] {
                 for name in completions(view, fields.canon, &begin, 16)? {
                     forms.push(begun(fields.canon, &name, BEGUN_NAME)?);
@@ -107,21 +112,30 @@ impl Search<'_> {
     }
 
     /// Adds to the words that stand nowhere those they may have been meant to be, or takes such a word
-    /// for two.
+    /// for two. A single word that hardly stands anywhere may have been meant to be a far more frequent
+    /// one: who squats on a mistake must not keep the package that is missed from being found.
     pub(crate) fn correct(&self, wanted: &mut [Wanted]) -> Result<Correction> {
         let fields = &self.snapshot.package_fields;
         let view = &self.snapshot.packages;
         let total = view.documents();
+        let rare = is_rare(wanted);
         let mut corrected = false;
         let mut parted = false;
         let mut name: Vec<String> = Vec::new();
         for (word, wanted) in self.query.words.words.iter().zip(wanted) {
             name.push(word.surface.clone());
-            if wanted.forms.iter().any(|form| form.word == word.stem) {
+            let known = wanted.forms.iter().any(|form| form.word == word.stem);
+            if known && !rare {
                 continue;
             }
-            let near = near(view, fields.word, &word.surface, 3)?;
-            if near.first().is_none_or(|near| near.distance > 1)
+            let mut near = near(view, fields.word, &word.surface, 4, &|word| {
+                self.is_word(word)
+            })?;
+            if known {
+                near.retain(|near| near.distance > 0 && near.documents >= FAR_MORE);
+            }
+            if !known
+                && near.first().is_none_or(|near| near.distance > 1)
                 && let Some((first, second)) = self.part(&word.surface)?
                 && let Some(last) = name.last_mut()
             {
@@ -168,12 +182,31 @@ impl Search<'_> {
         Ok(best.1)
     }
 
+    /// Whether a word of names stands in one of the ecosystems asked for.
+    fn is_word(&self, word: &str) -> Result<bool> {
+        let view = &self.snapshot.packages;
+        let form = Form::find(
+            view,
+            self.snapshot.package_fields.word,
+            word,
+            1.0,
+            Some(1.0),
+        )?;
+        form.stands_in(view, &self.ecosystems)
+    }
+
     /// In how many documents a word stands.
     fn documents(&self, word: &str) -> Result<u64> {
         let field = self.snapshot.package_fields.text;
         let form = Form::find(&self.snapshot.packages, field, stem_of(word), 1.0, None)?;
         Ok(form.documents())
     }
+}
+
+/// Whether the query is one word that hardly stands anywhere, in no form.
+pub(crate) fn is_rare(wanted: &[Wanted]) -> bool {
+    let documents = |wanted: &Wanted| wanted.forms.iter().map(Form::documents).sum::<u64>();
+    matches!(wanted, [single] if (1..=RARE).contains(&documents(single)))
 }
 
 /// What became of words that stand nowhere.

@@ -2,7 +2,7 @@
 
 use registry_types::{Result, SearchHit};
 
-use crate::index::documents::WHOLE_NAME;
+use crate::index::documents::NAME_MARKS;
 use crate::rows::PackageRow;
 use crate::search::cursor::{Form, Wanted};
 use crate::search::excerpt::{self, Sought};
@@ -119,7 +119,7 @@ impl<'a> WantedWords<'a> {
     pub(crate) fn new(wanted: &'a [Wanted], prefix_field: u32) -> Self {
         let mut firsts = [0_u64; 4];
         for form in wanted.iter().flat_map(|wanted| &wanted.forms) {
-            let word = form.word.trim_start_matches(WHOLE_NAME);
+            let word = form.word.trim_start_matches(NAME_MARKS);
             if let Some(first) = word.bytes().next()
                 && let Some(bits) = firsts.get_mut(usize::from(first / 64))
             {
@@ -140,7 +140,7 @@ impl Sought for WantedWords<'_> {
         for (bit, wanted) in self.wanted.iter().enumerate().take(64) {
             let stands = |form: &Form| {
                 if form.field.field_id() == self.prefix_field {
-                    word.starts_with(form.word.trim_start_matches(WHOLE_NAME))
+                    word.starts_with(form.word.trim_start_matches(NAME_MARKS))
                 } else {
                     form.word == word
                 }
@@ -161,6 +161,6 @@ impl Sought for WantedWords<'_> {
     fn forms(&self, bit: usize) -> impl Iterator<Item = &str> {
         let forms = self.wanted.get(bit).map(|wanted| wanted.forms.as_slice());
         let words = forms.unwrap_or_default().iter();
-        words.map(|form| form.word.trim_start_matches(WHOLE_NAME))
+        words.map(|form| form.word.trim_start_matches(NAME_MARKS))
     }
 }

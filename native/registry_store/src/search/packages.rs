@@ -8,7 +8,7 @@ use crate::key::code;
 use crate::rows::PackageRow;
 use crate::search::cursor::Wanted;
 use crate::search::filter::{Conditions, ecosystems_left};
-use crate::search::forms::Correction;
+use crate::search::forms::{Correction, is_rare};
 use crate::search::hits::WantedWords;
 use crate::search::names::MOST_EXACT;
 use crate::search::query::{FieldSet, PackageQuery, Query};
@@ -112,12 +112,14 @@ impl Search<'_> {
         let mut wanted = self.wanted()?;
         let mut found = self.best(&wanted, room)?;
         let complete = found.iter().any(|f| f.coverage > 0.999);
-        if exact.is_empty() && !complete {
+        if (exact.is_empty() && !complete) || is_rare(&wanted) {
             match self.correct(&mut wanted)? {
                 Correction::None => {}
                 Correction::Name(name) => {
                     found = self.best(&wanted, room)?;
-                    exact = self.exact(&name)?;
+                    if exact.is_empty() {
+                        exact = self.exact(&name)?;
+                    }
                 }
                 // Both parts are known words: this comes once.
                 Correction::Parted(text) => {

@@ -23,22 +23,25 @@ pub(crate) struct Near {
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 /// From this length on two mistakes are borne.
-const TWO_MISTAKES: usize = 9;
+const TWO_MISTAKES: usize = 8;
 /// More neighbours are not compared.
 const MOST_NEAR: usize = 200;
 
-/// The words of `field` nearest to `word`: by distance, then by how many documents hold them.
-pub(crate) fn near(view: &View, field: Field, word: &str, most: usize) -> Result<Vec<Near>> {
+/// The words of `field` nearest to `word` of those that are `known`: by distance, then by how many
+/// documents hold them. Another number is another thing: digits are never mistakes.
+pub(crate) fn near(
+    view: &View,
+    field: Field,
+    word: &str,
+    most: usize,
+    known: &dyn Fn(&str) -> Result<bool>,
+) -> Result<Vec<Near>> {
     let letters = word.chars().count();
     let allowed = match letters {
         ..SHORTEST => return Ok(Vec::new()),
         SHORTEST..TWO_MISTAKES => 1,
         _ => 2,
     };
-    if word.bytes().any(|b| b.is_ascii_digit()) {
-        // Another number is another thing.
-        return Ok(Vec::new());
-    }
     let automaton = Nearness(builder(allowed).build_dfa(word));
     // Of two mistakes none is in the first letter: that leaves a twentieth of the words to try.
     let first = start_of(word, word.chars().next().map_or(0, char::len_utf8));
@@ -63,7 +66,8 @@ pub(crate) fn near(view: &View, field: Field, word: &str, most: usize) -> Result
         while seen < MOST_NEAR && stream.advance() {
             seen += 1;
             let documents = u64::from(stream.value().doc_freq);
-            let Ok(text) = std::str::from_utf8(stream.key()) else {
+            let text = std::str::from_utf8(stream.key()).ok();
+            let Some(text) = text.filter(|text| digits(text).eq(digits(word))) else {
                 continue;
             };
             if let Some(known) = found.iter_mut().find(|near| near.word == text) {
@@ -83,8 +87,20 @@ pub(crate) fn near(view: &View, field: Field, word: &str, most: usize) -> Result
             .then(b.documents.cmp(&a.documents))
             .then_with(|| a.word.cmp(&b.word))
     });
-    found.truncate(most);
-    Ok(found)
+    let mut nearest = Vec::with_capacity(most);
+    for near in found {
+        if nearest.len() == most {
+            break;
+        }
+        if known(&near.word)? {
+            nearest.push(near);
+        }
+    }
+    Ok(nearest)
+}
+
+fn digits(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(char::is_ascii_digit)
 }
 
 /// The words of `field` that begin with `prefix`, the most frequent first.

@@ -6,7 +6,8 @@ mod shape;
 mod snippet;
 
 pub(crate) use package::{
-    BASE_NAME, Beside, MOST_PREFIX, MOST_TEXT, PackageDocument, Texts, WHOLE_NAME, package_order,
+    BASE_NAME, Beside, LAST_PART, MOST_NAME_PREFIX, MOST_PREFIX, MOST_TEXT, NAME_MARKS,
+    PackageDocument, Texts, WHOLE_NAME, package_order,
 };
 pub(crate) use quality::{depth, quality};
 pub(crate) use shape::{Slot, arity};

@@ -1,4 +1,4 @@
-use registry_types::{Package, canonical_name};
+use registry_types::{Ecosystem, Package, canonical_name};
 use tantivy::TantivyDocument;
 
 use super::{MOST_LINE, MOST_NAME, start_of};
@@ -30,6 +30,8 @@ pub(crate) const MOST_TEXT: usize = 32 * 1024;
 const MOST_KEYWORDS: usize = 100;
 /// Prefixes up to so many letters have postings; longer ones are looked up among the names.
 pub(crate) const MOST_PREFIX: usize = 6;
+/// The same of whole names: what comes before the part being typed is often long.
+pub(crate) const MOST_NAME_PREFIX: usize = 12;
 
 /// The texts of a package's newest release.
 #[derive(Clone, Debug)]
@@ -55,11 +57,24 @@ pub(crate) struct PackageDocument {
 
 /// Marks a prefix of the whole name, as against one of a word in it.
 pub(crate) const WHOLE_NAME: &str = "^";
+/// Marks one that ends in the last part of the name: `react-rou` of `react-router`, not of
+/// `react-router-dom`.
+pub(crate) const LAST_PART: &str = "^$";
+/// The letters of both: no name begins with them.
+pub(crate) const NAME_MARKS: [char; 2] = ['^', '$'];
 
-fn push_prefixes(out: &mut String, mark: &str, word: &str) {
+fn push_prefixes(out: &mut String, word: &str) {
     for (end, c) in word.char_indices().take(MOST_PREFIX) {
-        out.push_str(mark);
         out.push_str(word.get(..end + c.len_utf8()).unwrap_or_default());
+        out.push(' ');
+    }
+}
+
+fn push_name_prefixes(out: &mut String, name: &str) {
+    let last = name.rfind(['-', '.', '/', '_']).unwrap_or(0);
+    for (end, c) in name.char_indices().take(MOST_NAME_PREFIX) {
+        out.push_str(if end < last { WHOLE_NAME } else { LAST_PART });
+        out.push_str(name.get(..end + c.len_utf8()).unwrap_or_default());
         out.push(' ');
     }
 }
@@ -110,13 +125,17 @@ impl PackageDocument {
 
         let canon = canonical_names(package);
         let mut prefixes = String::new();
-        for name in &canon {
-            let name = name.trim_start_matches(BASE_NAME);
-            push_prefixes(&mut prefixes, WHOLE_NAME, name);
+        // A scope is part of what is typed; an owner mostly is not.
+        let typed = match package.ecosystem {
+            Ecosystem::Github => canon.len(),
+            _ => 1,
+        };
+        for name in canon.iter().take(typed) {
+            push_name_prefixes(&mut prefixes, name.trim_start_matches(BASE_NAME));
         }
         let mut all = String::new();
         words(&package.name, Style::Name, &mut |word, _| {
-            push_prefixes(&mut prefixes, "", word);
+            push_prefixes(&mut prefixes, word);
             all.push_str(word);
             all.push(' ');
         });
