@@ -350,3 +350,68 @@ fn an_exact_name_of_several_ecosystems_stands_for_each() {
     let found: Vec<_> = hits.iter().map(|h| h.package.ecosystem).collect();
     assert_eq!(found, [Ecosystem::Cargo, Ecosystem::Npm]);
 }
+
+#[test]
+fn names_begun_in_a_later_part_come_first() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory.path().join("s.redb"));
+    let all = [
+        ("react-router", 900_000_000),
+        ("react-router-dom", 950_000_000),
+        ("react-rounded-box", 10),
+        ("rou", 20_000_000),
+    ];
+    for (name, downloads) in all {
+        let mut bundle = bundle(Ecosystem::Npm, name, "1.0.0", "something");
+        bundle.package.downloads.recent = Some(downloads);
+        store.put(&bundle).unwrap();
+    }
+    let begun = names(&store, "react-rou");
+    assert_eq!(begun[..2], ["react-router", "react-router-dom"]);
+}
+
+#[test]
+fn a_squatted_mistake_leads_to_what_was_meant() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory.path().join("s.redb"));
+    for n in 0..25 {
+        let name = format!("express-plugin{n}");
+        let plugin = bundle(Ecosystem::Npm, &name, "1.0.0", "for express");
+        store.put(&plugin).unwrap();
+    }
+    let express = bundle(Ecosystem::Npm, "express", "5.0.0", "web framework");
+    let squatter = bundle(Ecosystem::Npm, "expresss", "0.0.1", "nothing");
+    store.put_many(&[express, squatter]).unwrap();
+    // The name as it was typed is there and alive: it stays first.
+    assert_eq!(names(&store, "expresss")[..2], ["expresss", "express"]);
+}
+
+#[test]
+fn corrections_come_from_the_ecosystems_asked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory.path().join("s.redb"));
+    store
+        .put_many(&[
+            bundle(Ecosystem::Cargo, "regex", "1.0.0", "regular expressions"),
+            bundle(Ecosystem::Npm, "regy", "1.0.0", "a register"),
+            bundle(Ecosystem::Npm, "regy-cli", "1.0.0", "a register"),
+        ])
+        .unwrap();
+    let mut mistaken = query("regz");
+    mistaken.ecosystems = vec![Ecosystem::Cargo];
+    let hits = store.search(&mistaken).unwrap();
+    assert_eq!(hits[0].package.name, "regex");
+}
+
+#[test]
+fn digits_are_no_mistakes() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory.path().join("s.redb"));
+    store
+        .put_many(&[
+            bundle(Ecosystem::Pypi, "beautifulsoup4", "4.0", "parses pages"),
+            bundle(Ecosystem::Pypi, "beautifulsoup3", "3.0", "parses pages"),
+        ])
+        .unwrap();
+    assert_eq!(names(&store, "beatifulsoup4"), ["beautifulsoup4"]);
+}
