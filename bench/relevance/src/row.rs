@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use registry_store::Bundle;
 use registry_types::{
     Advisory, AffectedRange, Dependency, DependencyKind, Document, DocumentFormat, DocumentKind,
-    Ecosystem, Informational, Package, RangeEvent, Release, Retirement, Timestamp, VersionEntry,
+    Ecosystem, FeedAnswer, Informational, Package, RangeEvent, Release, Retirement, Timestamp,
+    VersionEntry,
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +88,7 @@ impl Row {
             advisory.affected = vec![AffectedRange::events(all)];
             advisory.informational = Some(Informational::Unmaintained);
             advisory.summary = Some(summary);
-            advisory
+            FeedAnswer::new("rustsec", vec![advisory])
         }));
         bundle
     }

@@ -379,7 +379,8 @@ fn a_squatted_mistake_leads_to_what_was_meant() {
         let plugin = bundle(Ecosystem::Npm, &name, "1.0.0", "for express");
         store.put(&plugin).unwrap();
     }
-    let express = bundle(Ecosystem::Npm, "express", "5.0.0", "web framework");
+    let mut express = bundle(Ecosystem::Npm, "express", "5.0.0", "web framework");
+    express.package.downloads.recent = Some(300_000_000);
     let squatter = bundle(Ecosystem::Npm, "expresss", "0.0.1", "nothing");
     store.put_many(&[express, squatter]).unwrap();
     // The name as it was typed is there and alive: it stays first.
@@ -397,7 +398,7 @@ fn corrections_come_from_the_ecosystems_asked_for() {
             bundle(Ecosystem::Npm, "regy-cli", "1.0.0", "a register"),
         ])
         .unwrap();
-    let mut mistaken = query("regz");
+    let mut mistaken = query("regx");
     mistaken.ecosystems = vec![Ecosystem::Cargo];
     let hits = store.search(&mistaken).unwrap();
     assert_eq!(hits[0].package.name, "regex");
