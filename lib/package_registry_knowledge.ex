@@ -171,7 +171,7 @@ defmodule PackageRegistryKnowledge do
       ["ember-rt"]
 
       iex> PackageRegistryKnowledge.search("runtime licence:MIT")
-      ** (PackageRegistry.Error) invalid_argument: the query at byte 8: there is no field licence: known are ecosystem, license, keyword, depends, has, is, updated, name, description, readme, docs, symbol; to search for the text itself put it into quotation marks
+      ** (PackageRegistry.Error) the query at byte 8: there is no field licence: known are ecosystem, license, keyword, depends, has, is, updated, name, description, readme, docs, symbol; to search for the text itself put it into quotation marks
 
   """
   @spec search(String.t(), opts) :: [SearchResult.t()]

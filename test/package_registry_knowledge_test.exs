@@ -81,7 +81,8 @@ defmodule PackageRegistryKnowledgeTest do
         for result <- Knowledge.search(query, [store: store] ++ opts), do: result.package.name
       end
 
-      assert "http_cache" in names.("ecosystem:cargo has:readme", [])
+      assert names.("ecosystem:cargo has:readme", []) == ["ember-rt"]
+      assert names.("ecosystem:cargo -has:readme", []) == ["http_cache"]
       refute "http_cache" in names.("ember -ecosystem:cargo", [])
       assert names.("ember -name:rt ecosystem:cargo", []) == []
       assert names.("ember ecosystem:cargo", fields: [:name]) == ["ember-rt"]
