@@ -10,7 +10,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order};
 use crate::index::tokenizer::{ImpactTokenizer, WordTokenizer};
 
 /// The version of everything that is derived into the index.
-pub(crate) const VERSION: u64 = 6;
+pub(crate) const VERSION: u64 = 7;
 
 const IMPACTS: &str = "impacts";
 const WORDS: &str = "words";

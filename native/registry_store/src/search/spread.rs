@@ -7,7 +7,7 @@ use crate::index::view::View;
 use crate::search::score::Found;
 
 /// What remains of a package whose description a better one has already.
-const SAME_WORDS: f32 = 0.5;
+const SAME_WORDS: f32 = 0.75;
 /// What remains for each better one of the same repository.
 const SAME_REPOSITORY: f32 = 0.95;
 /// More of one repository count no less.

@@ -14,6 +14,8 @@ pub(crate) enum Style {
 
 /// Longer words are base64, hashes and the like.
 const LONGEST: usize = 40;
+/// Fewer letters before digits say nothing by themselves.
+const SHORTEST_NUMBERED: usize = 3;
 /// More parts are no name.
 const MOST_PARTS: usize = 16;
 
@@ -24,6 +26,8 @@ pub(crate) enum Word {
     Part,
     /// All parts of a name in one.
     Whole,
+    /// The letters of a part of a name that ends in digits: `beautifulsoup` of `beautifulsoup4`.
+    Letters,
 }
 
 /// Calls `sink` with each word of `text` in lower case, not stemmed.
@@ -103,6 +107,11 @@ impl Reader<'_> {
             && (is_stop_word(&self.part) || self.part.chars().nth(1).is_none());
         if !skip && self.part.len() <= LONGEST {
             (self.sink)(&self.part, Word::Part);
+            let letters = self.part.trim_end_matches(|c: char| c.is_ascii_digit());
+            let numbered = (SHORTEST_NUMBERED..self.part.len()).contains(&letters.len());
+            if numbered && self.style == Style::Name {
+                (self.sink)(letters, Word::Letters);
+            }
         }
         self.part.clear();
     }
@@ -147,7 +156,9 @@ mod tests {
         assert_eq!(stems("AsyncRead", Style::Name)[..2], ["async", "read"]);
         assert_eq!(stems("HTTPServer", Style::Name)[..2], ["http", "server"]);
         assert_eq!(stems("@types/node", Style::Name), ["type", "node"]);
-        assert_eq!(stems("sha256", Style::Name), ["sha256"]);
+        assert_eq!(stems("sha256", Style::Name), ["sha256", "sha"]);
+        assert_eq!(stems("h2", Style::Name), ["h2"]);
+        assert_eq!(stems("x86_64", Style::Name), ["x86", "64", "x8664"]);
         assert_eq!(stems("is", Style::Name), ["is"]);
         assert_eq!(stems("tokio::spawn", Style::Name), ["tokio", "spawn"]);
     }

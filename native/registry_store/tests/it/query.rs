@@ -312,12 +312,14 @@ fn synonyms_and_words_written_as_one() {
         ("clasp", "Reads command line flags"),
         ("json-token", "Signs things"),
         ("jsonwebthing", "Signs more"),
+        ("gracefulbroth4", "Stirs"),
     ];
     let all = all.map(|(name, words)| bundle(Ecosystem::Cargo, name, "1.0.0", words));
     store.put_many(&all).unwrap();
     assert_eq!(names(&store, "db")[0], "quill");
     assert_eq!(names(&store, "cli")[0], "clasp");
     assert_eq!(names(&store, "json web thing")[0], "jsonwebthing");
+    assert_eq!(names(&store, "graceful broth")[0], "gracefulbroth4");
     assert_eq!(
         names(&store, "databaseflags").len(),
         2,
