@@ -231,6 +231,7 @@ defmodule PackageRegistryCollector do
       iex> toml = "[advisory]\\n" <> head <> "\\n[versions]\\n" <> versions
       iex> File.write!(path, "```toml\\n" <> toml <> "\\n```\\n# Sparks fly\\n")
       iex> {:ok, report} = PackageRegistryCollector.import_advisories(path)
+      iex> File.rm!(path)
       iex> {report.read, report.stored, report.skipped}
       {1, 1, []}
       iex> [advisory] = PackageRegistryKnowledge.get_security_advisories("soot", "1.1.0", :cargo)
