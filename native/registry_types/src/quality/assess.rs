@@ -21,7 +21,7 @@ const YEAR: f64 = 365.25 * 86_400.0;
 ///     advisories_known: false,
 ///     now: Timestamp::from_seconds(1_700_000_000),
 /// });
-/// assert!(quality.parts[0].score.unwrap() > 0.45);
+/// assert!(quality.parts[0].score.unwrap() > 0.44);
 /// assert!(quality.unknown.contains(&"security".to_owned()));
 /// ```
 #[must_use]
