@@ -200,7 +200,10 @@ fn lmdb(
     let mut write = env.write_txn()?;
     let database: Database<Str, Bytes> = env.create_database(&mut write, None)?;
     write.commit()?;
-    if database.len(&env.read_txn()?)? < packages {
+    let read = env.read_txn()?;
+    let stored = database.len(&read)?;
+    drop(read);
+    if stored < packages {
         for part in records(corpus, packages) {
             let mut write = env.write_txn()?;
             for (key, meta) in part? {
