@@ -7,8 +7,9 @@ use registry_types::{Error, Result, Snippet};
 
 use crate::fault::corrupt;
 
-/// A block is closed once it is so long: about what one page of the file holds when compressed.
-const BLOCK: usize = 16 * 1024;
+/// A block is closed once it is so long: a search reads two dozen of them for a page of results, and the
+/// dictionary makes short ones nearly as small as long ones.
+const BLOCK: usize = 4 * 1024;
 
 /// The plain forms of blocks, each with the ordinal of its first snippet.
 pub(crate) fn encode(snippets: &[Snippet]) -> Result<Vec<(u64, Vec<u8>)>> {

@@ -37,9 +37,9 @@ impl Query {
         let mut joined: Vec<(String, usize, usize)> = Vec::new();
         words(text, Style::Name, &mut |word, what| match what {
             Word::Part => parts.push(word.to_owned()),
-            Word::Whole | Word::Letters => {
-                joined.push((word.to_owned(), first_of(&parts, word), parts.len()))
-            }
+            Word::Whole => joined.push((word.to_owned(), first_of(&parts, word), parts.len())),
+            // Who writes a number means it.
+            Word::Letters => {}
         });
         for length in 2..=MOST_JOINED {
             for (n, run) in parts.windows(length).enumerate() {
