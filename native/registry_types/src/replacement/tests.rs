@@ -172,6 +172,11 @@ fn npm_deprecations_that_name_none() {
         NoticeSource::Deprecation,
         &[
             (
+                "themes",
+                "Deprecated in favor of the individual @public/theme-* packages.",
+                &[],
+            ),
+            (
                 "core-js",
                 "core-js@<3.23.3 is no longer maintained and not recommended for usage due to the number of issues. Because of the V8 engine whims, feature detection in old core-js versions could cause a slowdown up to 100x even if nothing is polyfilled. Please, upgrade your dependencies to the actual version of core-js.",
                 &[],

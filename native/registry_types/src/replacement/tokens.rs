@@ -326,7 +326,14 @@ impl<'t> Scanner<'t> {
         if trimmed.is_empty() {
             return false;
         }
-        let text = trimmed.strip_suffix("(s)").unwrap_or(trimmed);
+        // `theme-*` stands for many.
+        let after = rest.get(word.len()..).unwrap_or_default();
+        let pattern = after.starts_with('*') && word.ends_with(['-', '_', '/']);
+        let text = if pattern {
+            ""
+        } else {
+            trimmed.strip_suffix("(s)").unwrap_or(trimmed)
+        };
         self.push(Kind::Word, text, trimmed.len());
         true
     }
