@@ -39,11 +39,10 @@ impl Store {
     /// `NotFound` when the package was never collected, `InvalidArgument` for a limit out of range.
     pub fn similar(&self, query: &SimilarQuery) -> Result<Vec<SearchHit>> {
         self.check_rows(query.limit)?;
-        let mut codes = match query.ecosystems.as_slice() {
+        let codes = match query.ecosystems.as_slice() {
             [] => vec![code(query.ecosystem)],
             some => ecosystem_codes(some),
         };
-        codes.sort_unstable();
         self.read(
             format_args!("{} {}", query.ecosystem, query.name),
             |snapshot| {
