@@ -178,7 +178,7 @@ defmodule PackageRegistryKnowledge do
   def search(query, opts \\ []) do
     with {:ok, query} <- query(query),
          {:ok, opts, handle} <- Store.prepare(opts, @search) do
-      Native.search(handle.store, query, opts)
+      Package.from_native(Native.search(handle.store, query, opts))
     end
     |> Error.unwrap!()
   end
@@ -266,7 +266,7 @@ defmodule PackageRegistryKnowledge do
   def similar(name, ecosystem \\ nil, opts \\ []) do
     with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
          {:ok, opts, handle} <- Store.prepare(opts, @similar) do
-      Native.similar(handle.store, ecosystem, name, opts)
+      Package.from_native(Native.similar(handle.store, ecosystem, name, opts))
     end
     |> Error.unwrap!()
   end
@@ -295,7 +295,7 @@ defmodule PackageRegistryKnowledge do
   def get_package(name, ecosystem \\ nil, opts \\ []) do
     with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
          {:ok, _opts, handle} <- Store.prepare(opts) do
-      Native.get_package(handle.store, ecosystem, name)
+      Package.from_native(Native.get_package(handle.store, ecosystem, name))
     end
   end
 
@@ -361,7 +361,7 @@ defmodule PackageRegistryKnowledge do
   def list_packages(opts \\ []) do
     with {:ok, opts, handle} <- Store.prepare(opts, @list),
          {:ok, cursor} <- cursor(opts.after) do
-      Native.list_packages(handle.store, %{opts | after: cursor})
+      Package.from_native(Native.list_packages(handle.store, %{opts | after: cursor}))
     end
     |> Error.unwrap!()
   end
@@ -677,7 +677,7 @@ defmodule PackageRegistryKnowledge do
     with {:ok, purpose} <- query(purpose),
          {:ok, opts, handle} <- Store.prepare(opts, @recommendations) do
       opts = Map.put(opts, :version, advice(opts))
-      Native.get_recommendations(handle.store, purpose, opts)
+      Package.from_native(Native.get_recommendations(handle.store, purpose, opts))
     end
     |> Error.unwrap!()
   end
@@ -821,7 +821,7 @@ defmodule PackageRegistryKnowledge do
   def dependents(name, ecosystem \\ nil, opts \\ []) do
     with {:ok, {name, ecosystem}, opts} <- Target.package(name, ecosystem, opts),
          {:ok, opts, handle} <- Store.prepare(opts, limit: {100, :positive}) do
-      Native.dependents(handle.store, ecosystem, name, opts.limit)
+      Package.from_native(Native.dependents(handle.store, ecosystem, name, opts.limit))
     end
     |> Error.unwrap!()
   end

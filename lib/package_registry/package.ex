@@ -87,6 +87,55 @@ defmodule PackageRegistry.Package do
     frameworks: []
   ]
 
+  @doc false
+  # An answer of the native library with the times and versions of its packages made into maps: here
+  # that costs a fifth of what it costs there, and a search returns hundreds.
+  @spec from_native(answer) :: answer when answer: term
+  def from_native({:ok, answer}), do: {:ok, from_native(answer)}
+  def from_native({:error, _error} = error), do: error
+  def from_native(list) when is_list(list), do: Enum.map(list, &from_native/1)
+  def from_native(%{package: package} = hit), do: %{hit | package: from_native(package)}
+
+  def from_native(%__MODULE__{} = package) do
+    %{
+      package
+      | versions: Enum.map(package.versions, &version/1),
+        created_at: time(package.created_at),
+        updated_at: time(package.updated_at),
+        collected_at: time(package.collected_at)
+    }
+  end
+
+  defp version({version, published_at, yanked, deprecated, retired, prerelease}) do
+    %{
+      version: version,
+      published_at: time(published_at),
+      yanked: yanked,
+      deprecated: deprecated,
+      retired: retired,
+      prerelease: prerelease
+    }
+  end
+
+  defp time(nil), do: nil
+
+  defp time({year, month, day, hour, minute, second, micros}) do
+    %DateTime{
+      calendar: Calendar.ISO,
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      microsecond: if(micros == 0, do: {0, 0}, else: {micros, 6}),
+      time_zone: "Etc/UTC",
+      zone_abbr: "UTC",
+      utc_offset: 0,
+      std_offset: 0
+    }
+  end
+
   defimpl Inspect do
     alias PackageRegistry.Brief
 

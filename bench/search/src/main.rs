@@ -19,6 +19,10 @@ use search_bench::question::{self, Class};
 use search_bench::steps::{self, Found, Plan};
 use search_bench::table::{self, Column};
 
+/// As in the native library: all engines of this process have it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Arguments {
     command: Vec<String>,
     plan: Plan,

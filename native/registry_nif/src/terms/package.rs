@@ -1,37 +1,39 @@
 use registry_types::{Downloads, Owner, Package, Retirement};
 use rustler::{NifMap, NifStruct};
 
-use super::scalar::{DateTimeTerm, Name, Real, time};
+use super::scalar::{Moment, Name, Real};
 use super::versions::VersionsTerm;
 
-/// `%PackageRegistry.Package{}`.
+/// `%PackageRegistry.Package{}`, for its `from_native/1`: times and versions are tuples. Its fields, as
+/// those of what else a search returns by the dozen, are in the order in which the VM keeps the keys of
+/// a map, and need not be sorted.
 #[derive(NifStruct)]
 #[module = "PackageRegistry.Package"]
 #[rustler(encode)]
 pub(crate) struct PackageTerm<'p> {
-    ecosystem: Name,
-    name: &'p str,
-    purl: String,
-    description: Option<&'p str>,
-    homepage: Option<&'p str>,
-    repository: Option<&'p str>,
-    documentation: Option<&'p str>,
-    license: Option<&'p str>,
-    keywords: &'p [String],
     categories: &'p [String],
-    owners: Vec<OwnerTerm<'p>>,
-    latest_version: Option<&'p str>,
-    latest_stable_version: Option<&'p str>,
-    versions: VersionsTerm<'p>,
-    downloads: DownloadsTerm,
-    stars: Option<u64>,
+    collected_at: Moment,
+    created_at: Moment,
     dependents_count: Option<u64>,
-    created_at: Option<DateTimeTerm>,
-    updated_at: Option<DateTimeTerm>,
-    collected_at: Option<DateTimeTerm>,
     deprecated: Option<&'p str>,
-    quality: Option<Real>,
+    description: Option<&'p str>,
+    documentation: Option<&'p str>,
+    downloads: DownloadsTerm,
+    ecosystem: Name,
     frameworks: &'p [String],
+    homepage: Option<&'p str>,
+    keywords: &'p [String],
+    latest_stable_version: Option<&'p str>,
+    latest_version: Option<&'p str>,
+    license: Option<&'p str>,
+    name: &'p str,
+    owners: Vec<OwnerTerm<'p>>,
+    purl: String,
+    quality: Option<Real>,
+    repository: Option<&'p str>,
+    stars: Option<u64>,
+    updated_at: Moment,
+    versions: VersionsTerm<'p>,
 }
 
 impl<'p> From<&'p Package> for PackageTerm<'p> {
@@ -54,9 +56,9 @@ impl<'p> From<&'p Package> for PackageTerm<'p> {
             downloads: package.downloads.into(),
             stars: package.stars,
             dependents_count: package.dependents_count,
-            created_at: time(package.created_at),
-            updated_at: time(package.updated_at),
-            collected_at: time(package.collected_at),
+            created_at: Moment(package.created_at),
+            updated_at: Moment(package.updated_at),
+            collected_at: Moment(package.collected_at),
             deprecated: package.deprecated.as_deref(),
             quality: package.quality.map(Real),
             frameworks: &package.frameworks,
@@ -67,8 +69,8 @@ impl<'p> From<&'p Package> for PackageTerm<'p> {
 #[derive(NifMap)]
 #[rustler(encode)]
 struct OwnerTerm<'p> {
-    name: &'p str,
     email: Option<&'p str>,
+    name: &'p str,
 }
 
 impl<'p> From<&'p Owner> for OwnerTerm<'p> {
@@ -84,8 +86,8 @@ impl<'p> From<&'p Owner> for OwnerTerm<'p> {
 #[derive(NifMap)]
 #[rustler(encode)]
 pub(super) struct RetirementTerm<'p> {
-    reason: &'p str,
     message: Option<&'p str>,
+    reason: &'p str,
 }
 
 impl<'p> From<&'p Retirement> for RetirementTerm<'p> {
@@ -100,8 +102,8 @@ impl<'p> From<&'p Retirement> for RetirementTerm<'p> {
 #[derive(NifMap)]
 #[rustler(encode)]
 struct DownloadsTerm {
-    total: Option<u64>,
     recent: Option<u64>,
+    total: Option<u64>,
 }
 
 impl From<Downloads> for DownloadsTerm {

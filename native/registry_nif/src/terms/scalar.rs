@@ -27,23 +27,44 @@ impl Encoder for Real {
 #[rustler(encode)]
 pub(crate) struct DateTimeTerm {
     calendar: Name,
-    year: i32,
-    month: u32,
     day: u32,
     hour: u32,
-    minute: u32,
-    second: u32,
     microsecond: (u32, u32),
-    time_zone: &'static str,
-    zone_abbr: &'static str,
-    utc_offset: u32,
+    minute: u32,
+    month: u32,
+    second: u32,
     std_offset: u32,
+    time_zone: &'static str,
+    utc_offset: u32,
+    year: i32,
+    zone_abbr: &'static str,
 }
 
 /// The day and the time of day of a moment; nothing for one that no calendar holds.
-pub(super) fn calendar(timestamp: Timestamp) -> Option<time::OffsetDateTime> {
+fn calendar(timestamp: Timestamp) -> Option<time::OffsetDateTime> {
     let nanos = i128::from(timestamp.micros()) * 1000;
     time::OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()
+}
+
+/// A moment as a tuple of year, month, day, hour, minute, second and microsecond in UTC;
+/// `PackageRegistry.Package` makes a `DateTime` of it. `nil` for one that no calendar holds.
+pub(super) struct Moment(pub(super) Option<Timestamp>);
+
+impl Encoder for Moment {
+    fn encode<'a>(&self, env: Env<'a>) -> Term<'a> {
+        let moment = self.0.and_then(calendar).map(|t| {
+            (
+                t.year(),
+                u32::from(u8::from(t.month())),
+                u32::from(t.day()),
+                u32::from(t.hour()),
+                u32::from(t.minute()),
+                u32::from(t.second()),
+                t.microsecond(),
+            )
+        });
+        moment.encode(env)
+    }
 }
 
 /// A moment as a `DateTime`; nothing for one that no calendar holds.

@@ -9,12 +9,12 @@ use super::{PackageTerm, SnippetTerm};
 #[module = "PackageRegistry.SearchResult"]
 #[rustler(encode)]
 pub(crate) struct SearchResultTerm<'h> {
-    package: PackageTerm<'h>,
-    score: Real,
-    matched: &'h [String],
     highlights: &'h [String],
+    matched: &'h [String],
     missing: &'h [String],
+    package: PackageTerm<'h>,
     replaced_by: &'h [String],
+    score: Real,
     why: Vec<WhyTerm<'h>>,
 }
 
@@ -35,9 +35,9 @@ impl<'h> From<&'h SearchHit> for SearchResultTerm<'h> {
 #[derive(NifMap)]
 #[rustler(encode)]
 struct WhyTerm<'h> {
+    evidence: &'h str,
     part: &'h str,
     value: Real,
-    evidence: &'h str,
 }
 
 impl<'h> From<&'h Why> for WhyTerm<'h> {
@@ -55,11 +55,11 @@ impl<'h> From<&'h Why> for WhyTerm<'h> {
 #[module = "PackageRegistry.SnippetResult"]
 #[rustler(encode)]
 pub(crate) struct SnippetResultTerm<'h> {
-    snippet: SnippetTerm<'h>,
-    score: Real,
-    matched: &'h [String],
     highlights: &'h [String],
+    matched: &'h [String],
     missing: &'h [String],
+    score: Real,
+    snippet: SnippetTerm<'h>,
     why: Vec<WhyTerm<'h>>,
 }
 

@@ -8,24 +8,24 @@ use super::Name;
 #[module = "PackageRegistry.Snippet"]
 #[rustler(encode)]
 pub(crate) struct SnippetTerm<'s> {
-    ecosystem: Name,
-    package: &'s str,
-    version: &'s str,
-    language: &'s str,
-    kind: Name,
-    name: &'s str,
-    qualified_name: &'s str,
-    signature: &'s str,
-    doc: Option<&'s str>,
-    visibility: Name,
     aliases: &'s [String],
     condition: Option<&'s str>,
     deprecated: bool,
-    open: bool,
-    path: &'s str,
-    start_line: u32,
+    doc: Option<&'s str>,
+    ecosystem: Name,
     end_line: u32,
+    kind: Name,
+    language: &'s str,
+    name: &'s str,
+    open: bool,
+    package: &'s str,
+    path: &'s str,
+    qualified_name: &'s str,
+    signature: &'s str,
     source: &'s str,
+    start_line: u32,
+    version: &'s str,
+    visibility: Name,
 }
 
 impl<'s> SnippetTerm<'s> {

@@ -7,7 +7,7 @@ use registry_types::Result;
 use crate::fault::index_error;
 use crate::index::impact::share;
 use crate::index::view::{Segment, View};
-use crate::search::score::Found;
+use crate::search::found::Found;
 
 /// One way in which a document may hold what a query word means.
 #[derive(Clone, Debug)]
@@ -101,13 +101,73 @@ impl Wanted {
         let Some(segment) = view.segments.get(found.segment) else {
             return Ok(0.0);
         };
-        let mut cursor = Cursor::open(segment, found.segment, self)?;
-        cursor.seek(found.document);
-        Ok(if cursor.document() == found.document {
-            cursor.share()
-        } else {
-            0.0
-        })
+        let mut best = 0.0_f32;
+        for mut form in self.open(segment, found.segment)? {
+            if form.seek(found.document) == found.document {
+                best = best.max(form.share());
+            }
+        }
+        Ok(best)
+    }
+
+    /// The postings of its forms in segment `number`.
+    pub(crate) fn open(&self, segment: &Segment, number: usize) -> Result<Vec<FormPostings>> {
+        let mut all = Vec::with_capacity(self.forms.len());
+        for form in &self.forms {
+            let place = form.places.iter().find(|(segment, _)| *segment == number);
+            let Some((_, info)) = place else {
+                continue;
+            };
+            let record = match form.fixed {
+                None => IndexRecordOption::WithFreqs,
+                Some(_) => IndexRecordOption::Basic,
+            };
+            let postings = segment
+                .postings(form.field)?
+                .read_postings_from_terminfo(info, record)
+                .map_err(index_error)?;
+            all.push(FormPostings {
+                postings,
+                weight: form.weight,
+                fixed: form.fixed,
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// The documents of a segment that hold a word in one of its forms.
+pub(crate) struct FormPostings {
+    postings: SegmentPostings,
+    weight: f32,
+    fixed: Option<f32>,
+}
+
+impl FormPostings {
+    /// Goes to the next document.
+    pub(crate) fn advance(&mut self) -> u32 {
+        self.postings.advance()
+    }
+
+    /// Goes to the first document that is not before `document`.
+    pub(crate) fn seek(&mut self, document: u32) -> u32 {
+        match self.postings.doc() {
+            before if before < document => self.postings.seek(document),
+            present => present,
+        }
+    }
+
+    /// What the form counts in the present document.
+    pub(crate) fn share(&self) -> f32 {
+        let share = self
+            .fixed
+            .unwrap_or_else(|| share(self.postings.term_freq()));
+        self.weight * share
+    }
+
+    /// In how many documents of the segment it stands.
+    pub(crate) fn documents(&self) -> u64 {
+        u64::from(self.postings.doc_freq())
     }
 }
 
@@ -118,40 +178,14 @@ pub(crate) fn idf(total: u64, with: u64) -> f32 {
     (1.0 + (total - with + 0.5) / (with + 0.5)).ln()
 }
 
-/// Walks the documents of a segment that hold a word in any of its forms.
+/// Walks the documents of a segment that hold any of some terms.
 pub(crate) struct Cursor {
-    postings: Vec<(SegmentPostings, f32, Option<f32>)>,
+    postings: Vec<SegmentPostings>,
     document: u32,
 }
 
 impl Cursor {
-    /// On the first document of segment `number`.
-    pub(crate) fn open(segment: &Segment, number: usize, wanted: &Wanted) -> Result<Self> {
-        let mut postings = Vec::with_capacity(wanted.forms.len());
-        for form in &wanted.forms {
-            let place = form.places.iter().find(|(segment, _)| *segment == number);
-            let Some((_, info)) = place else {
-                continue;
-            };
-            let record = match form.fixed {
-                None => IndexRecordOption::WithFreqs,
-                Some(_) => IndexRecordOption::Basic,
-            };
-            let found = segment
-                .postings(form.field)?
-                .read_postings_from_terminfo(info, record)
-                .map_err(index_error)?;
-            postings.push((found, form.weight, form.fixed));
-        }
-        let mut cursor = Self {
-            postings,
-            document: TERMINATED,
-        };
-        cursor.settle();
-        Ok(cursor)
-    }
-
-    /// The documents that hold any of these terms.
+    /// On the first of the documents.
     pub(crate) fn of_terms(segment: &Segment, terms: impl Iterator<Item = Term>) -> Result<Self> {
         let mut postings = Vec::new();
         for term in terms {
@@ -159,7 +193,7 @@ impl Cursor {
                 .postings(term.field())?
                 .read_postings(&term, IndexRecordOption::Basic)
                 .map_err(index_error)?;
-            postings.extend(found.map(|found| (found, 1.0, Some(1.0))));
+            postings.extend(found);
         }
         let mut cursor = Self {
             postings,
@@ -170,7 +204,7 @@ impl Cursor {
     }
 
     fn settle(&mut self) {
-        let documents = self.postings.iter().map(|(p, ..)| p.doc());
+        let documents = self.postings.iter().map(DocSet::doc);
         self.document = documents.min().unwrap_or(TERMINATED);
     }
 
@@ -178,27 +212,9 @@ impl Cursor {
         self.document
     }
 
-    /// The weighted share of the present document: that of its best form.
-    pub(crate) fn share(&self) -> f32 {
-        let mut best = 0.0_f32;
-        for (postings, weight, fixed) in &self.postings {
-            if postings.doc() == self.document {
-                let share = fixed.unwrap_or_else(|| share(postings.term_freq()));
-                best = best.max(weight * share);
-            }
-        }
-        best
-    }
-
-    /// Goes to the next document.
-    pub(crate) fn advance(&mut self) {
-        let present = self.document;
-        for (postings, ..) in &mut self.postings {
-            if postings.doc() == present && present != TERMINATED {
-                postings.advance();
-            }
-        }
-        self.settle();
+    /// At most so many documents.
+    pub(crate) fn documents(&self) -> u64 {
+        self.postings.iter().map(|p| u64::from(p.doc_freq())).sum()
     }
 
     /// Goes to the first document that is not before `document`.
@@ -206,7 +222,7 @@ impl Cursor {
         if self.document >= document {
             return;
         }
-        for (postings, ..) in &mut self.postings {
+        for postings in &mut self.postings {
             if postings.doc() < document {
                 postings.seek(document);
             }

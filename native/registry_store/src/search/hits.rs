@@ -6,8 +6,8 @@ use crate::index::documents::NAME_MARKS;
 use crate::rows::PackageRow;
 use crate::search::cursor::{Form, Wanted};
 use crate::search::excerpt::{self, Sought};
+use crate::search::found::Found;
 use crate::search::packages::{Ranked, Search};
-use crate::search::score::Found;
 use crate::text::Style;
 
 impl Search<'_> {

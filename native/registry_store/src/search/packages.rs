@@ -9,10 +9,11 @@ use crate::rows::PackageRow;
 use crate::search::cursor::Wanted;
 use crate::search::filter::{Conditions, ecosystems_left};
 use crate::search::forms::{Correction, is_rare};
+use crate::search::found::{Best, Found};
 use crate::search::hits::WantedWords;
 use crate::search::names::MOST_EXACT;
 use crate::search::query::{FieldSet, PackageQuery, Query};
-use crate::search::score::{Best, Found, Scoring};
+use crate::search::score::Scoring;
 use crate::search::spread::spread;
 use crate::search::verify::{MOST_VERIFIED, PackageTexts};
 

@@ -11,10 +11,11 @@ use crate::key::code;
 use crate::rows::PackageRow;
 use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::filter::Conditions;
+use crate::search::found::Best;
 use crate::search::hits::WantedWords;
 use crate::search::packages::{Ranked, Search, ecosystem_codes, id};
 use crate::search::query::{FieldSet, PackageQuery, Query, QueryWord};
-use crate::search::score::{Best, Driver, Filter, Scoring};
+use crate::search::score::{Driver, Filter, Scoring};
 use crate::search::spread::spread;
 use crate::text::{Style, Word, prose, with_stem, words};
 

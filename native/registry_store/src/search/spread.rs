@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::index::family::{description, repository};
 use crate::index::view::View;
-use crate::search::score::Found;
+use crate::search::found::Found;
 
 /// What remains of a package whose description a better one has already.
 const SAME_WORDS: f32 = 0.75;

@@ -24,8 +24,9 @@ use self::scope::Scope;
 use self::wanted::Sought;
 use crate::Store;
 use crate::db::Snapshot;
+use crate::search::found::Best;
 use crate::search::packages::{check_depth, ecosystem_codes};
-use crate::search::score::{Best, Scoring};
+use crate::search::score::Scoring;
 
 impl Store {
     /// Searches symbols by name, path, signature and documentation: words, paths

@@ -8,8 +8,8 @@ use super::SymbolSearch;
 use super::similar::similarity;
 use crate::fault::corrupt;
 use crate::index::documents::Facet;
+use crate::search::found::Found;
 use crate::search::phrase;
-use crate::search::score::Found;
 
 /// As many of the best are ordered by what the index says of them.
 pub(crate) const MOST_PLACED: usize = 256;
