@@ -13,10 +13,51 @@ pub(crate) const LEVELS: u32 = 15;
 pub(crate) const IN_NAME: u32 = 11;
 /// The level of words that stand in the name of what holds the snippet, and not in its own.
 pub(crate) const IN_OWNER: u32 = 10;
+/// The documents of a word are kept in lists by level. A search can do without the long list of those that
+/// hold it in passing, once it has found enough better ones.
+pub(crate) const BANDS: [Band; 3] = [
+    Band::new(9, LEVELS, ""),
+    Band::new(4, 9, "\u{1}"),
+    Band::new(0, 4, "\u{2}"),
+];
 /// Where the sum of weighted frequencies is half as good as can be.
 const SATURATION: f32 = 3.0;
 /// More different words of one document are not indexed.
 const MOST_WORDS: usize = 4000;
+
+/// Levels that share a list.
+#[derive(Debug)]
+pub(crate) struct Band {
+    /// They are above this: what a posting says is how far.
+    pub(crate) floor: u32,
+    /// The highest of them.
+    pub(crate) top: u32,
+    /// What the term ends in; no word holds it.
+    mark: &'static str,
+}
+
+impl Band {
+    const fn new(floor: u32, top: u32, mark: &'static str) -> Self {
+        Self { floor, top, mark }
+    }
+
+    /// The one in which a level is.
+    pub(crate) fn of(level: u32) -> &'static Self {
+        let [high, middle, low] = &BANDS;
+        let mut bands = [high, middle].into_iter();
+        bands.find(|band| level > band.floor).unwrap_or(low)
+    }
+
+    /// Makes the term of a word.
+    pub(crate) fn mark(&self, word: &mut String) {
+        word.push_str(self.mark);
+    }
+}
+
+/// The terms under which the documents of a word may be found.
+pub(crate) fn terms_of(word: &str) -> impl Iterator<Item = String> {
+    BANDS.iter().map(move |band| format!("{word}{}", band.mark))
+}
 
 /// How much the words of a field count, and how that depends on the field's length.
 #[derive(Clone, Copy, Debug)]
@@ -140,9 +181,7 @@ impl Impacts {
     fn text_by(&self, place: impl Fn(&str, u32) -> u32) -> String {
         let mut out = String::with_capacity(self.words.len() * 9);
         for (word, weight) in &self.words {
-            out.push_str(word);
-            out.push(level_char(place(word, level(weight.sum))));
-            out.push(' ');
+            push(&mut out, word, place(word, level(weight.sum)));
         }
         out
     }
@@ -178,12 +217,40 @@ pub(crate) fn share(level: u32) -> f32 {
     level.min(LEVELS) as f32 / LEVELS as f32
 }
 
+/// The levels of two texts made of impacts, added up.
+pub(crate) fn merge(one: &str, other: &str) -> String {
+    let mut levels: HashMap<&str, u32, RandomState> = HashMap::default();
+    for entry in one.split(' ').chain(other.split(' ')) {
+        if let Some((word, level)) = word_and_level(entry) {
+            *levels.entry(word).or_default() += level;
+        }
+    }
+    let mut out = String::with_capacity(one.len() + other.len());
+    for (word, level) in levels {
+        push(&mut out, word, level.min(LEVELS));
+    }
+    out
+}
+
+fn push(out: &mut String, word: &str, level: u32) {
+    out.push_str(word);
+    out.push(level_char(level));
+    out.push(' ');
+}
+
+/// A word of such a text, and its level.
+pub(crate) fn word_and_level(entry: &str) -> Option<(&str, u32)> {
+    let (level, word) = entry.as_bytes().split_last()?;
+    let word = entry.get(..word.len()).filter(|word| !word.is_empty())?;
+    Some((word, char_level(*level)))
+}
+
 fn level_char(level: u32) -> char {
     char::from_u32('@' as u32 + level).unwrap_or('A')
 }
 
 /// The level of the last character of an impact word.
-pub(crate) fn char_level(c: u8) -> u32 {
+fn char_level(c: u8) -> u32 {
     u32::from(c.saturating_sub(b'@')).clamp(1, LEVELS)
 }
 
@@ -244,6 +311,24 @@ mod tests {
         assert!(level("spawn") >= IN_NAME);
         assert_eq!(level("builder"), IN_OWNER);
         assert!(level("runtim") < IN_OWNER);
+    }
+
+    #[test]
+    fn every_level_has_one_list() {
+        for level in 1..=LEVELS {
+            let band = Band::of(level);
+            assert!(band.floor < level && level <= band.top, "{level}");
+        }
+        assert!(std::ptr::eq(Band::of(IN_OWNER), &BANDS[0]));
+    }
+
+    #[test]
+    fn merged_levels_add_up() {
+        let merged = merge("asyncB runtimA ", "asyncA éC ");
+        let mut entries: Vec<_> = merged.split(' ').filter_map(word_and_level).collect();
+        entries.sort_unstable();
+        assert_eq!(entries, [("async", 3), ("runtim", 1), ("é", 3)]);
+        assert_eq!(merge("xN ", "xN "), "xO ");
     }
 
     #[test]

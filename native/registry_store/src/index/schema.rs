@@ -4,13 +4,14 @@
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
+use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 use crate::index::tokenizer::{ImpactTokenizer, WordTokenizer};
 
 /// The version of everything that is derived into the index.
-pub(crate) const VERSION: u64 = 7;
+pub(crate) const VERSION: u64 = 8;
 
 const IMPACTS: &str = "impacts";
 const WORDS: &str = "words";
@@ -18,7 +19,7 @@ const WORDS: &str = "words";
 /// Fields of the package index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PackageFields {
-    /// All words with their impacts.
+    /// All words with their impacts, in the lists of [`super::impact::BANDS`].
     pub(crate) text: Field,
     /// The canonical name, and its last part where it has a scope or an owner.
     pub(crate) canon: Field,
@@ -42,7 +43,7 @@ pub(crate) struct PackageFields {
 /// Fields of the snippet index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SnippetFields {
-    /// All words with their impacts.
+    /// All words with their impacts, in the lists of [`super::impact::BANDS`].
     pub(crate) text: Field,
     /// The canonical symbol name.
     pub(crate) canon: Field,
@@ -126,6 +127,8 @@ pub(crate) fn settings() -> IndexSettings {
             field: ORDER.to_owned(),
             order: Order::Asc,
         }),
+        // Not what the features of tantivy make of it: another program built with others could not read it.
+        docstore_compression: Compressor::None,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }

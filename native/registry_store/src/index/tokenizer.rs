@@ -2,10 +2,10 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::index::impact::char_level;
+use crate::index::impact::{Band, word_and_level};
 
-/// Words separated by single spaces, each ending in the character of its level; a word is emitted as
-/// often as its level says, so that tantivy keeps the level as its frequency.
+/// Words separated by single spaces, each ending in the character of its level. The term of the level's
+/// list is emitted as often as the level is above that list's floor, which tantivy keeps as its frequency.
 #[derive(Clone, Default)]
 pub(crate) struct ImpactTokenizer {
     token: Token,
@@ -66,17 +66,19 @@ impl TokenStream for Stream<'_> {
             }
             let (word, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
             self.rest = rest;
-            let (word, level) = match (self.impacts, word.as_bytes().split_last()) {
-                (true, Some((level, _))) => {
-                    let end = word.len() - 1;
-                    (word.get(..end).unwrap_or_default(), char_level(*level))
-                }
-                _ => (word, 1),
+            let (word, level) = match self.impacts {
+                true => word_and_level(word).unwrap_or_default(),
+                false => (word, 1),
             };
             if !word.is_empty() {
                 self.token.text.clear();
                 self.token.text.push_str(word);
                 self.left = level - 1;
+                if self.impacts {
+                    let band = Band::of(level);
+                    band.mark(&mut self.token.text);
+                    self.left -= band.floor;
+                }
                 return true;
             }
         }
@@ -96,13 +98,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_comes_as_often_as_its_level() {
+    fn a_word_comes_as_often_as_its_level_is_above_the_floor() {
         let mut tokenizer = ImpactTokenizer::default();
         let mut seen = Vec::new();
         tokenizer
-            .token_stream("asyncB  éA C")
+            .token_stream("asyncB  éA C tokioJ")
             .process(&mut |t| seen.push(t.text.clone()));
-        assert_eq!(seen, ["async", "async", "é"]);
+        assert_eq!(seen, ["async\u{2}", "async\u{2}", "é\u{2}", "tokio"]);
     }
 
     #[test]

@@ -2,10 +2,10 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
-use registry_types::Result;
+use registry_types::{Error, Result};
 
 use crate::fault::index_error;
-use crate::index::impact::share;
+use crate::index::impact::{BANDS, Band, share};
 use crate::index::view::{Segment, View};
 use crate::search::found::Found;
 
@@ -18,8 +18,9 @@ pub(crate) struct Form {
     pub(crate) weight: f32,
     /// The share it stands for, where postings have no level.
     pub(crate) fixed: Option<f32>,
-    /// Where its postings are, in each segment that has any.
-    places: Vec<(usize, TermInfo)>,
+    /// Where its postings are, in each segment that has any; the band of their levels, where they have
+    /// some.
+    places: Vec<(usize, TermInfo, Option<&'static Band>)>,
 }
 
 impl Form {
@@ -34,9 +35,21 @@ impl Form {
         let word = word.into();
         let mut places = Vec::new();
         for (number, segment) in view.segments.iter().enumerate() {
-            let terms = segment.postings(field)?;
-            let info = terms.terms().get(word.as_bytes()).map_err(index_error)?;
-            places.extend(info.map(|info| (number, info)));
+            let postings = segment.postings(field)?;
+            let mut find = |term: &str, band| {
+                let info = postings.terms().get(term).map_err(index_error)?;
+                places.extend(info.map(|info| (number, info, band)));
+                Ok::<_, Error>(())
+            };
+            if fixed.is_some() {
+                find(&word, None)?;
+                continue;
+            }
+            for band in &BANDS {
+                let mut term = word.clone();
+                band.mark(&mut term);
+                find(&term, Some(band))?;
+            }
         }
         Ok(Self {
             field,
@@ -49,7 +62,7 @@ impl Form {
 
     /// Whether it stands in a document of one of these ecosystems, by number, rising.
     pub(crate) fn stands_in(&self, view: &View, ecosystems: &[u64]) -> Result<bool> {
-        for (number, info) in &self.places {
+        for (number, info, _) in &self.places {
             let Some(segment) = view.segments.get(*number) else {
                 continue;
             };
@@ -72,7 +85,10 @@ impl Form {
 
     /// In how many documents it stands.
     pub(crate) fn documents(&self) -> u64 {
-        let counts = self.places.iter().map(|(_, info)| u64::from(info.doc_freq));
+        let counts = self
+            .places
+            .iter()
+            .map(|(_, info, _)| u64::from(info.doc_freq));
         counts.sum()
     }
 }
@@ -84,15 +100,6 @@ pub(crate) struct Wanted {
     pub(crate) idf: f32,
     /// Whether a document without it counts less.
     pub(crate) required: bool,
-}
-
-impl Wanted {
-    /// The most it can add to a score.
-    pub(crate) fn best(&self) -> f32 {
-        let forms = self.forms.iter().filter(|form| !form.places.is_empty());
-        let weights = forms.map(|form| form.weight * form.fixed.unwrap_or(1.0));
-        self.idf * weights.fold(0.0, f32::max)
-    }
 }
 
 impl Wanted {
@@ -110,37 +117,38 @@ impl Wanted {
         Ok(best)
     }
 
-    /// The postings of its forms in segment `number`.
+    /// The lists of its forms in segment `number`.
     pub(crate) fn open(&self, segment: &Segment, number: usize) -> Result<Vec<FormPostings>> {
         let mut all = Vec::with_capacity(self.forms.len());
         for form in &self.forms {
-            let place = form.places.iter().find(|(segment, _)| *segment == number);
-            let Some((_, info)) = place else {
-                continue;
-            };
-            let record = match form.fixed {
-                None => IndexRecordOption::WithFreqs,
-                Some(_) => IndexRecordOption::Basic,
-            };
-            let postings = segment
-                .postings(form.field)?
-                .read_postings_from_terminfo(info, record)
-                .map_err(index_error)?;
-            all.push(FormPostings {
-                postings,
-                weight: form.weight,
-                fixed: form.fixed,
-            });
+            let places = form.places.iter();
+            for (_, info, band) in places.filter(|(segment, ..)| *segment == number) {
+                let record = match band {
+                    Some(_) => IndexRecordOption::WithFreqs,
+                    None => IndexRecordOption::Basic,
+                };
+                let postings = segment
+                    .postings(form.field)?
+                    .read_postings_from_terminfo(info, record)
+                    .map_err(index_error)?;
+                all.push(FormPostings {
+                    postings,
+                    weight: form.weight,
+                    fixed: form.fixed,
+                    band: *band,
+                });
+            }
         }
         Ok(all)
     }
 }
 
-/// The documents of a segment that hold a word in one of its forms.
+/// Documents of a segment that hold a word in one of its forms: all, or those of one band of levels.
 pub(crate) struct FormPostings {
     postings: SegmentPostings,
     weight: f32,
     fixed: Option<f32>,
+    band: Option<&'static Band>,
 }
 
 impl FormPostings {
@@ -159,10 +167,17 @@ impl FormPostings {
 
     /// What the form counts in the present document.
     pub(crate) fn share(&self) -> f32 {
-        let share = self
-            .fixed
-            .unwrap_or_else(|| share(self.postings.term_freq()));
+        let share = match self.band {
+            Some(band) => share(band.floor + self.postings.term_freq()),
+            None => self.fixed.unwrap_or_default(),
+        };
         self.weight * share
+    }
+
+    /// The most it counts in any document.
+    pub(crate) fn most(&self) -> f32 {
+        let share = self.band.map(|band| share(band.top));
+        self.weight * share.or(self.fixed).unwrap_or_default()
     }
 
     /// In how many documents of the segment it stands.

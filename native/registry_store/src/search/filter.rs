@@ -5,6 +5,7 @@ use std::ops::Range;
 use registry_types::Result;
 use tantivy::Term;
 
+use crate::index::impact::terms_of;
 use crate::index::schema::PackageFields;
 use crate::index::terms::Day;
 use crate::index::view::Segment;
@@ -46,8 +47,9 @@ impl Conditions {
             .filter(|p| p.negated && p.fields == FieldSet::ALL);
         for place in words {
             if let [stem] = place.stems.as_slice() {
-                let term = Term::from_field_text(fields.text, stem);
-                conditions.none.push(vec![term]);
+                let terms = terms_of(stem);
+                let terms = terms.map(|term| Term::from_field_text(fields.text, &term));
+                conditions.none.push(terms.collect());
             }
         }
         conditions

@@ -71,16 +71,10 @@ pub(crate) struct Scoring<'a> {
 impl Scoring<'_> {
     /// Scores the documents that hold any of the words; without words, all.
     pub(crate) fn run(&self, filter: &impl Filter, best: &mut Best) -> Result<()> {
-        let required = self.wanted.iter().filter(|w| w.required);
-        let total: f32 = required.map(|w| w.idf).sum();
-        let mut terms: Vec<(u32, &Wanted)> = (0..).zip(self.wanted).collect();
-        terms.sort_by(|(_, a), (_, b)| a.best().total_cmp(&b.best()));
-        let bounds = bounds(&terms, total);
-        let mut window = Window::new(terms.len());
+        let mut window = Window::new(self.wanted.len());
         for (number, segment) in self.view.segments.iter().enumerate() {
             let driver = filter.driver(segment)?;
-            let bounds = (bounds.as_slice(), total);
-            let mut scan = Scan::new((number, segment), &terms, bounds, self.prior, driver)?;
+            let mut scan = Scan::new((number, segment), self.wanted, self.prior, driver)?;
             // Ecosystems come in the order of the documents, so that postings only go forward.
             for ecosystem in self.ecosystems {
                 scan.run(segment.range(*ecosystem), &mut window, filter, best);
@@ -88,22 +82,4 @@ impl Scoring<'_> {
         }
         Ok(())
     }
-}
-
-/// For each n: the best that a document with only the n weakest words can reach, prior apart.
-fn bounds(terms: &[(u32, &Wanted)], total: f32) -> Vec<f32> {
-    let (mut text, mut covered) = (0.0, 0.0);
-    terms
-        .iter()
-        .map(|(_, wanted)| {
-            text += wanted.best();
-            covered += if wanted.required { wanted.idf } else { 0.0 };
-            text * coverage(covered, total)
-        })
-        .collect()
-}
-
-/// The part of the query that a document holds.
-pub(crate) fn coverage(covered: f32, total: f32) -> f32 {
-    if total > 0.0 { covered / total } else { 1.0 }
 }

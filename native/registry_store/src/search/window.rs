@@ -1,4 +1,4 @@
-//! The scoring loop: postings are read a window of documents at a time, word by word, and what they say
+//! The scoring loop: postings are read a window of documents at a time, list by list, and what they say
 //! is summed up in one pass over the window. Going from document to document with all words side by side
 //! costs four times as much.
 
@@ -11,7 +11,7 @@ use crate::index::prior::factor_of;
 use crate::index::view::Segment;
 use crate::search::cursor::{FormPostings, Wanted};
 use crate::search::found::{Best, Found};
-use crate::search::score::{Driver, Filter, coverage};
+use crate::search::score::{Driver, Filter};
 
 /// At most so many documents of one ecosystem in one segment are scored: the result then differs
 /// from that of all documents in about one of a hundred rows.
@@ -59,8 +59,16 @@ impl Window {
         }
     }
 
+    fn candidates(&self) -> usize {
+        let counts = self
+            .candidates
+            .iter()
+            .map(|bits| bits.count_ones() as usize);
+        counts.sum()
+    }
+
     /// Calls `keep` with the places of all candidates, rising, and with the shares of the words there;
-    /// those for which it says no are candidates no longer.
+    /// those for which it says no are candidates no longer, and their shares are forgotten.
     fn retain(&mut self, mut keep: impl FnMut(u32, &mut [f32]) -> bool) {
         for (n, bits) in (0_u32..).zip(&mut self.candidates) {
             let mut left = *bits;
@@ -70,38 +78,28 @@ impl Window {
                 let place = n * 64 + bit;
                 let start = place as usize * self.words;
                 let shares = self.shares.get_mut(start..start + self.words);
-                if !keep(place, shares.unwrap_or_default()) {
+                let shares = shares.unwrap_or_default();
+                if !keep(place, shares) {
                     *bits &= !(1 << bit);
+                    shares.fill(0.0);
                 }
             }
         }
     }
-
-    fn clear(&mut self, documents: u32) {
-        let shares = self.shares.iter_mut();
-        shares
-            .take(documents as usize * self.words)
-            .for_each(|share| *share = 0.0);
-        self.candidates.fill(0);
-    }
 }
 
-/// A word in the postings of a segment.
-struct Word<'a> {
-    wanted: &'a Wanted,
-    /// Its bit in [`Found::words`].
-    bit: u64,
-    /// What it counts for coverage.
-    counts: f32,
-    forms: Vec<FormPostings>,
+/// A list of documents of a segment that hold a word.
+struct List {
+    postings: FormPostings,
+    /// Which word.
+    word: usize,
 }
 
 /// Goes through one segment.
 pub(crate) struct Scan<'a> {
     segment: &'a Segment,
     number: usize,
-    /// For each n: the best that a document with only the n weakest words can reach, prior apart.
-    bounds: &'a [f32],
+    wanted: &'a [Wanted],
     /// The sum of what the required words count.
     total: f32,
     prior: fn(f32) -> f32,
@@ -109,48 +107,73 @@ pub(crate) struct Scan<'a> {
     /// Whether the driver leads to the documents, not the words.
     driven: bool,
     /// Those that can add least first.
-    words: Vec<Word<'a>>,
-}
-
-/// How far an ecosystem was gone through.
-#[derive(Default)]
-struct Progress {
-    seen: usize,
-    scored: usize,
+    lists: Vec<List>,
+    /// For each n: the best that a document in none but the first n + 1 lists can reach, prior apart.
+    bounds: Vec<f32>,
+    /// For each n: the most that the first n + 1 lists can add.
+    texts: Vec<f32>,
 }
 
 impl<'a> Scan<'a> {
-    /// `terms` and `bounds` are in the same order.
     pub(crate) fn new(
         (number, segment): (usize, &'a Segment),
-        terms: &[(u32, &'a Wanted)],
-        (bounds, total): (&'a [f32], f32),
+        wanted: &'a [Wanted],
         prior: fn(f32) -> f32,
         driver: Option<Driver>,
     ) -> Result<Self> {
-        let mut words = Vec::with_capacity(terms.len());
-        for (bit, wanted) in terms {
-            words.push(Word {
-                wanted,
-                bit: 1_u64.checked_shl(*bit).unwrap_or(0),
-                counts: if wanted.required { wanted.idf } else { 0.0 },
-                forms: wanted.open(segment, number)?,
-            });
+        let mut lists = Vec::new();
+        for (word, wanted) in wanted.iter().enumerate() {
+            let postings = wanted.open(segment, number)?.into_iter();
+            lists.extend(postings.map(|postings| List { postings, word }));
         }
-        let forms = words.iter().flat_map(|word| &word.forms);
-        let documents: u64 = forms.map(FormPostings::documents).sum();
+        let documents: u64 = lists.iter().map(|list| list.postings.documents()).sum();
         let few = driver.as_ref().and_then(Driver::documents);
-        let driven = few.is_some_and(|few| words.is_empty() || few * FAR_FEWER <= documents);
-        Ok(Self {
+        let driven = few.is_some_and(|few| wanted.is_empty() || few * FAR_FEWER <= documents);
+        let mut scan = Self {
             segment,
             number,
-            bounds,
-            total,
+            wanted,
+            total: wanted.iter().map(counts).sum(),
             prior,
             driver,
             driven,
-            words,
-        })
+            lists,
+            bounds: Vec::new(),
+            texts: Vec::new(),
+        };
+        scan.bound();
+        Ok(scan)
+    }
+
+    /// Orders the lists, and finds out how far each leads.
+    fn bound(&mut self) {
+        let wanted = self.wanted;
+        let most = |list: &List| {
+            let wanted = wanted.get(list.word);
+            wanted.map_or(0.0, |wanted| wanted.idf * list.postings.most())
+        };
+        self.lists.sort_by(|a, b| most(a).total_cmp(&most(b)));
+        let mut best = vec![0.0; wanted.len()];
+        let (mut text, mut covered) = (0.0, 0.0);
+        for list in &self.lists {
+            let most = most(list);
+            if let (Some(before), Some(wanted)) = (best.get_mut(list.word), wanted.get(list.word)) {
+                covered += if *before == 0.0 { counts(wanted) } else { 0.0 };
+                text += most - *before;
+                *before = most;
+            }
+            self.bounds.push(text * self.coverage(covered));
+            self.texts.push(text);
+        }
+    }
+
+    /// The part of the query that a document holds.
+    fn coverage(&self, covered: f32) -> f32 {
+        if self.total > 0.0 {
+            covered / self.total
+        } else {
+            1.0
+        }
     }
 
     /// Scores the documents from `start` to `end`, which are those of one ecosystem.
@@ -162,10 +185,10 @@ impl<'a> Scan<'a> {
         best: &mut Best,
     ) {
         let (mut at, mut length) = (start, FIRST);
-        // Words before it cannot lift a document over the threshold by themselves.
+        // Lists before it cannot lift a document over the threshold by themselves.
         let mut first = 0;
-        let mut progress = Progress::default();
-        while progress.seen < MOST_SEEN && progress.scored < MOST_SCORED {
+        let (mut seen, mut scored) = (0, 0);
+        while seen < MOST_SEEN && scored < MOST_SCORED {
             at = self.next(first, at, end);
             if at >= end {
                 return;
@@ -175,17 +198,17 @@ impl<'a> Scan<'a> {
             first += bounds
                 .take_while(|bound| *bound * prior < best.threshold())
                 .count();
-            let hopeless = match self.words.len() {
-                0 => prior < best.threshold(),
-                all => first == all,
+            let hopeless = match self.wanted.is_empty() {
+                true => prior < best.threshold(),
+                false => first == self.lists.len(),
             };
             if hopeless {
                 return;
             }
             let stop = end.min(at + length);
             self.collect(window, first, at..stop);
-            self.evaluate(window, (at, prior), filter, best, &mut progress);
-            window.clear(stop - at);
+            seen += window.candidates();
+            scored += self.evaluate(window, (first, at, prior), filter, best);
             at = stop;
             length = (length * 2).min(LARGEST);
         }
@@ -202,12 +225,12 @@ impl<'a> Scan<'a> {
         {
             return driver.first_from(at, end);
         }
-        if self.words.is_empty() {
+        if self.wanted.is_empty() {
             return at;
         }
-        let essential = self.words.iter_mut().skip(first);
-        let forms = essential.flat_map(|word| &mut word.forms);
-        forms.map(|form| form.seek(at)).min().unwrap_or(end)
+        let essential = self.lists.iter_mut().skip(first);
+        let documents = essential.map(|list| list.postings.seek(at));
+        documents.min().unwrap_or(end)
     }
 
     /// Finds the candidates among `documents` and the share of each word in them.
@@ -221,19 +244,17 @@ impl<'a> Scan<'a> {
                     window.add(at - start);
                     at = driver.first_from(at + 1, end);
                 }
-                first = self.words.len();
+                first = self.lists.len();
             }
-            _ if self.words.is_empty() => (start..end).for_each(|at| window.add(at - start)),
+            _ if self.wanted.is_empty() => (start..end).for_each(|at| window.add(at - start)),
             _ => {}
         }
-        for (n, word) in self.words.iter_mut().enumerate().skip(first) {
-            for form in &mut word.forms {
-                let mut at = form.seek(start);
-                while at < end {
-                    window.raise(at - start, n, form.share());
-                    window.add(at - start);
-                    at = form.advance();
-                }
+        for List { postings, word } in self.lists.iter_mut().skip(first) {
+            let mut at = postings.seek(start);
+            while at < end {
+                window.raise(at - start, *word, postings.share());
+                window.add(at - start);
+                at = postings.advance();
             }
         }
         if let Some(driver) = &mut self.driver
@@ -248,66 +269,72 @@ impl<'a> Scan<'a> {
                 found == Some(document)
             });
         }
-        for (n, word) in self.words.iter_mut().enumerate().take(first) {
-            for form in &mut word.forms {
-                window.retain(|place, shares| {
-                    if form.seek(start + place) == start + place
-                        && let Some(best) = shares.get_mut(n)
-                    {
-                        *best = best.max(form.share());
-                    }
-                    true
-                });
-            }
-        }
     }
 
-    /// Scores the candidates; no prior of theirs is above `most`.
+    /// Scores the candidates, which then are none any more; no prior of theirs is above `most`. They are
+    /// looked up in the lists before `first` only as long as that may help: each look may cost the
+    /// unpacking of a block.
     fn evaluate(
-        &self,
+        &mut self,
         window: &mut Window,
-        (start, most): (u32, f32),
+        (first, start, most): (usize, u32, f32),
         filter: &impl Filter,
         best: &mut Best,
-        progress: &mut Progress,
-    ) {
+    ) -> usize {
+        let mut lists = std::mem::take(&mut self.lists);
+        let mut scored = 0;
         window.retain(|place, shares| {
-            progress.seen += 1;
-            let (mut text, mut covered) = (if self.words.is_empty() { 1.0 } else { 0.0 }, 0.0);
-            for (share, word) in shares.iter().zip(&self.words) {
-                if *share > 0.0 {
-                    text += word.wanted.idf * share;
-                    covered += word.counts;
+            let document = start + place;
+            let held = shares.iter().zip(self.wanted);
+            let known: f32 = held.map(|(share, wanted)| share * wanted.idf).sum();
+            let mut text = known + f32::from(u8::from(self.wanted.is_empty()));
+            let hope = best.threshold() / most;
+            let unread = lists.iter_mut().zip(&self.texts).take(first);
+            for (List { postings, word }, rest) in unread.rev() {
+                if text + rest < hope {
+                    break;
+                }
+                if postings.seek(document) == document
+                    && let (Some(best), Some(wanted)) =
+                        (shares.get_mut(*word), self.wanted.get(*word))
+                {
+                    let more = (postings.share() - *best).max(0.0);
+                    *best += more;
+                    text += wanted.idf * more;
                 }
             }
-            let coverage = coverage(covered, self.total);
-            let document = start + place;
-            let hopeless = text == 0.0 || text * coverage * most < best.threshold();
+            let held = shares.iter().zip(self.wanted);
+            let covered = held.filter(|(share, _)| **share > 0.0);
+            let coverage = self.coverage(covered.map(|(_, wanted)| counts(wanted)).sum());
+            let hopeless = text == 0.0 || text * coverage < hope;
             let factor = match hopeless {
                 true => 0.0,
                 false => filter.factor(self.segment, document),
             };
-            progress.scored += usize::from(text > 0.0 && (hopeless || factor > 0.0));
+            scored += usize::from(text > 0.0 && (hopeless || factor > 0.0));
             if factor > 0.0 {
                 let score = text * coverage * self.prior(document) * factor;
                 if score >= best.threshold() && self.segment.is_alive(document) {
                     best.push(self.found(document, (score, text, coverage), shares));
                 }
             }
-            true
+            false
         });
+        self.lists = lists;
+        scored
     }
 
     fn found(&self, document: u32, score: (f32, f32, f32), shares: &[f32]) -> Found {
         let (mut words, mut named, mut owned) = (0, 0, 0);
-        for (held, word) in shares.iter().zip(&self.words) {
+        for (bit, held) in (0_u32..).zip(shares.iter()) {
+            let bit = 1_u64.checked_shl(bit).unwrap_or(0);
             if *held > 0.0 {
-                words |= word.bit;
+                words |= bit;
             }
             if *held >= NAMED * share(IN_NAME) {
-                named |= word.bit;
+                named |= bit;
             } else if *held >= NAMED * share(IN_OWNER) {
-                owned |= word.bit;
+                owned |= bit;
             }
         }
         let (score, text, coverage) = score;
@@ -324,4 +351,9 @@ impl<'a> Scan<'a> {
             document,
         }
     }
+}
+
+/// What a word counts for coverage.
+fn counts(wanted: &Wanted) -> f32 {
+    if wanted.required { wanted.idf } else { 0.0 }
 }

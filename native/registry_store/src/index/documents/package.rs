@@ -3,7 +3,7 @@ use tantivy::TantivyDocument;
 
 use super::{MOST_LINE, MOST_NAME, start_of};
 use crate::index::family::family;
-use crate::index::impact::{Field, Impacts};
+use crate::index::impact::{Field, Impacts, merge};
 use crate::index::prior::{Prior, Standing, is_alive, last_published, order};
 use crate::index::schema::PackageFields;
 use crate::index::terms::{Holds, Terms, day_of};
@@ -163,9 +163,10 @@ impl PackageDocument {
         beside: &Beside,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
-        document.add_text(fields.text, &self.impacts);
-        if !beside.anchors.is_empty() {
-            document.add_text(fields.text, beside.impacts());
+        if beside.anchors.is_empty() {
+            document.add_text(fields.text, &self.impacts);
+        } else {
+            document.add_text(fields.text, merge(&self.impacts, &beside.impacts()));
         }
         document.add_text(fields.canon, &self.canon);
         document.add_text(fields.prefix, &self.prefixes);

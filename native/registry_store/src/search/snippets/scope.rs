@@ -7,6 +7,7 @@ use super::query::{Filters, SymbolQuery};
 use crate::db::Snapshot;
 use crate::fault::redb_error;
 use crate::index::documents::Facet;
+use crate::index::impact::terms_of;
 use crate::index::view::Segment;
 use crate::search::cursor::Cursor;
 use crate::search::score::{Driver, Filter};
@@ -206,7 +207,8 @@ impl Filter for Scope<'_> {
             let terms = self
                 .without
                 .iter()
-                .map(|word| Term::from_field_text(fields.text, word));
+                .flat_map(|word| terms_of(word))
+                .map(|term| Term::from_field_text(fields.text, &term));
             none.push(Cursor::of_terms(segment, terms)?);
         }
         Ok((!all.is_empty() || !none.is_empty()).then(|| Driver::new(all, none)))
