@@ -15,7 +15,7 @@ pub(crate) const IN_NAME: u32 = 11;
 pub(crate) const IN_OWNER: u32 = 10;
 /// The documents of a word are kept in lists by level. A search can do without the long list of those that
 /// hold it in passing, once it has found enough better ones.
-pub(crate) const BANDS: [Band; 3] = [
+pub(crate) static BANDS: [Band; 3] = [
     Band::new(9, LEVELS, ""),
     Band::new(4, 9, "\u{1}"),
     Band::new(0, 4, "\u{2}"),

@@ -25,6 +25,8 @@ const LARGEST: u32 = 4096;
 /// A driver with so many times fewer documents than the words leads the way.
 const FAR_FEWER: u64 = 4;
 
+/// What bounds are worth: they may be rounded otherwise than scores.
+const NEARLY: f32 = 0.9999;
 /// The least weight of a form whose share still tells in which name it stands.
 const NAMED: f32 = 0.95;
 
@@ -194,9 +196,10 @@ impl<'a> Scan<'a> {
                 return;
             }
             let prior = self.prior(at);
+            let threshold = best.threshold() * NEARLY;
             let bounds = self.bounds.iter().skip(first);
             first += bounds
-                .take_while(|bound| *bound * prior < best.threshold())
+                .take_while(|bound| *bound * prior < threshold)
                 .count();
             let hopeless = match self.wanted.is_empty() {
                 true => prior < best.threshold(),
@@ -206,9 +209,10 @@ impl<'a> Scan<'a> {
                 return;
             }
             let stop = end.min(at + length);
-            self.collect(window, first, at..stop);
+            let unread = if self.driven { self.lists.len() } else { first };
+            self.collect(window, unread, at..stop);
             seen += window.candidates();
-            scored += self.evaluate(window, (first, at, prior), filter, best);
+            scored += self.evaluate(window, (unread, at, prior), filter, best);
             at = stop;
             length = (length * 2).min(LARGEST);
         }
@@ -233,10 +237,9 @@ impl<'a> Scan<'a> {
         documents.min().unwrap_or(end)
     }
 
-    /// Finds the candidates among `documents` and the share of each word in them.
+    /// Finds the candidates among `documents`, and what the lists from `first` on say of them.
     fn collect(&mut self, window: &mut Window, first: usize, documents: Range<u32>) {
         let Range { start, end } = documents;
-        let mut first = first;
         match &mut self.driver {
             Some(driver) if self.driven => {
                 let mut at = driver.first_from(start, end);
@@ -244,7 +247,6 @@ impl<'a> Scan<'a> {
                     window.add(at - start);
                     at = driver.first_from(at + 1, end);
                 }
-                first = self.lists.len();
             }
             _ if self.wanted.is_empty() => (start..end).for_each(|at| window.add(at - start)),
             _ => {}
@@ -285,13 +287,11 @@ impl<'a> Scan<'a> {
         let mut scored = 0;
         window.retain(|place, shares| {
             let document = start + place;
-            let held = shares.iter().zip(self.wanted);
-            let known: f32 = held.map(|(share, wanted)| share * wanted.idf).sum();
-            let mut text = known + f32::from(u8::from(self.wanted.is_empty()));
-            let hope = best.threshold() / most;
+            let hope = best.threshold() * NEARLY / most;
+            let mut known = self.text(shares);
             let unread = lists.iter_mut().zip(&self.texts).take(first);
             for (List { postings, word }, rest) in unread.rev() {
-                if text + rest < hope {
+                if known + rest < hope {
                     break;
                 }
                 if postings.seek(document) == document
@@ -300,9 +300,14 @@ impl<'a> Scan<'a> {
                 {
                     let more = (postings.share() - *best).max(0.0);
                     *best += more;
-                    text += wanted.idf * more;
+                    known += wanted.idf * more;
                 }
             }
+            // Added up anew, in the order of the words: equal documents have equal scores.
+            let text = match self.wanted.is_empty() {
+                true => 1.0,
+                false => self.text(shares),
+            };
             let held = shares.iter().zip(self.wanted);
             let covered = held.filter(|(share, _)| **share > 0.0);
             let coverage = self.coverage(covered.map(|(_, wanted)| counts(wanted)).sum());
@@ -322,6 +327,12 @@ impl<'a> Scan<'a> {
         });
         self.lists = lists;
         scored
+    }
+
+    /// What the words add up to.
+    fn text(&self, shares: &[f32]) -> f32 {
+        let held = shares.iter().zip(self.wanted);
+        held.map(|(share, wanted)| share * wanted.idf).sum()
     }
 
     fn found(&self, document: u32, score: (f32, f32, f32), shares: &[f32]) -> Found {
