@@ -89,10 +89,18 @@ macro_rules! tables {
             }
         }
 
-        /// Writes those tables anew that are full of holes.
-        pub(crate) fn repack(database: &Database) -> Result<()> {
-            $(repack_table(database, $definition)?;)*
+        /// Writes tables anew: all, or those that are full of holes.
+        pub(crate) fn repack(database: &Database, all: bool) -> Result<()> {
+            $(repack_table(database, $definition, all)?;)*
             Ok(())
+        }
+
+        /// The bytes of the pages of all tables.
+        pub(crate) fn bytes_of_pages(database: &Database) -> Result<u64> {
+            let read = database.begin_read().map_err(redb_error)?;
+            let mut bytes = 0;
+            $(bytes += pages(&read.open_table($definition).map_err(redb_error)?)?.0;)*
+            Ok(bytes)
         }
 
         /// All tables as they were after one commit.
@@ -137,17 +145,24 @@ tables! {
 /// A table is written anew when more than a fifth of its pages is empty.
 const HOLES: u64 = 5;
 
+/// The bytes of a table's pages, and how many of them are empty.
+fn pages(table: &impl redb::ReadableTableMetadata) -> Result<(u64, u64)> {
+    let size = table.stats().map_err(redb_error)?;
+    let empty = size.fragmented_bytes();
+    Ok((size.stored_bytes() + size.metadata_bytes() + empty, empty))
+}
+
 /// redb fills the holes that deletes leave in pages, but gives only whole pages back: rows are copied
 /// one behind the other, in one transaction for each table.
 fn repack_table<K: redb::Key + 'static, V: redb::Value + 'static>(
     database: &Database,
     table: TableDefinition<'static, K, V>,
+    anyhow: bool,
 ) -> Result<()> {
     let write = database.begin_write().map_err(redb_error)?;
     let old = write.open_table(table).map_err(redb_error)?;
-    let size = redb::ReadableTableMetadata::stats(&old).map_err(redb_error)?;
-    let pages = size.stored_bytes() + size.metadata_bytes() + size.fragmented_bytes();
-    if size.fragmented_bytes() <= pages / HOLES {
+    let (bytes, empty) = pages(&old)?;
+    if !anyhow && empty <= bytes / HOLES {
         drop(old);
         return write.abort().map_err(redb_error);
     }
