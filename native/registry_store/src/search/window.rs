@@ -25,6 +25,8 @@ const LARGEST: u32 = 4096;
 /// A driver with so many times fewer documents than the words leads the way.
 const FAR_FEWER: u64 = 4;
 
+/// A list is read through where it has at most so many times more documents than are looked for.
+const HARDLY_LONGER: u64 = 6;
 /// What bounds are worth: they may be rounded otherwise than scores.
 const NEARLY: f32 = 0.9999;
 /// The least weight of a form whose share still tells in which name it stands.
@@ -52,6 +54,11 @@ impl Window {
         if let Some(bits) = self.candidates.get_mut(place as usize / 64) {
             *bits |= 1 << (place % 64);
         }
+    }
+
+    fn is_candidate(&self, place: u32) -> bool {
+        let bits = self.candidates.get(place as usize / 64);
+        bits.is_some_and(|bits| bits >> (place % 64) & 1 == 1)
     }
 
     /// Of the forms of a word the best counts.
@@ -211,7 +218,9 @@ impl<'a> Scan<'a> {
             let stop = end.min(at + length);
             let unread = if self.driven { self.lists.len() } else { first };
             self.collect(window, unread, at..stop);
-            seen += window.candidates();
+            let candidates = window.candidates();
+            seen += candidates;
+            let unread = self.fill(window, unread, at..stop, candidates);
             scored += self.evaluate(window, (unread, at, prior), filter, best);
             at = stop;
             length = (length * 2).min(LARGEST);
@@ -271,6 +280,33 @@ impl<'a> Scan<'a> {
                 found == Some(document)
             });
         }
+    }
+
+    /// Reads those of the lists before `first` that are hardly longer than there are candidates: to go
+    /// through them costs less than to look each candidate up. Says how many are left.
+    fn fill(
+        &mut self,
+        window: &mut Window,
+        first: usize,
+        documents: Range<u32>,
+        candidates: usize,
+    ) -> usize {
+        let Range { start, end } = documents;
+        let all = u64::from(self.segment.max_doc());
+        for (n, List { postings, word }) in self.lists.iter_mut().enumerate().take(first).rev() {
+            let here = postings.documents() * u64::from(end - start) / all.max(1);
+            if here > candidates as u64 * HARDLY_LONGER {
+                return n + 1;
+            }
+            let mut at = postings.seek(start);
+            while at < end {
+                if window.is_candidate(at - start) {
+                    window.raise(at - start, *word, postings.share());
+                }
+                at = postings.advance();
+            }
+        }
+        0
     }
 
     /// Scores the candidates, which then are none any more; no prior of theirs is above `most`. They are
