@@ -5,6 +5,7 @@ mod excerpt;
 mod filter;
 mod forms;
 mod found;
+mod heads;
 mod hits;
 mod names;
 mod packages;

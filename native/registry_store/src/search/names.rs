@@ -80,6 +80,7 @@ impl Search<'_> {
                     score: 0.0,
                     pin: Some(Pin::Name),
                     found: None,
+                    lifted: 1.0,
                     row: Some(row),
                 });
             } else {

@@ -148,6 +148,9 @@ impl Search<'_> {
         spread(&self.snapshot.packages, &mut found);
 
         let mut ranked = self.order(exact, found);
+        if words.open_end {
+            self.heads_first(&mut ranked)?;
+        }
         let mut given: Vec<u32> = match before {
             Some(before) => {
                 let seen: HashSet<u32> = before.iter().copied().collect();
@@ -233,6 +236,8 @@ pub(crate) struct Ranked {
     /// Why it stands first, whatever its score.
     pub(crate) pin: Option<Pin>,
     pub(crate) found: Option<Found>,
+    /// What the score was raised by because it is the head of the family that stood before it.
+    pub(crate) lifted: f32,
     /// Its record, where it is known already.
     pub(crate) row: Option<PackageRow>,
 }
@@ -279,6 +284,7 @@ impl Search<'_> {
                     score: found.score,
                     pin: None,
                     found: Some(found),
+                    lifted: 1.0,
                     row: None,
                 });
             }

@@ -183,6 +183,7 @@ impl Search<'_> {
                 score: found.score,
                 pin: None,
                 found: Some(found),
+                lifted: 1.0,
                 row: Some(row),
             };
             let mut hit = self.hit(ranked, wanted, &sought)?;

@@ -45,6 +45,7 @@ impl Search<'_> {
                     score: 0.0,
                     pin: Some(Pin::Replaces(dead.name.clone())),
                     found: None,
+                    lifted: 1.0,
                     row: Some(row),
                 });
             }

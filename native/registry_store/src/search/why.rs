@@ -90,6 +90,10 @@ impl Search<'_> {
             let evidence = "a better result has its description or its repository".to_owned();
             why.push(part("repeats", f64::from(found.repeats), evidence));
         }
+        if ranked.lifted > 1.0 {
+            let evidence = "the names that stood before it begin with its own".to_owned();
+            why.push(part("head", f64::from(ranked.lifted), evidence));
+        }
         Ok(why)
     }
 }

@@ -371,6 +371,47 @@ fn names_begun_in_a_later_part_come_first() {
 }
 
 #[test]
+fn the_head_of_a_family_comes_before_its_members() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory.path().join("s.redb"));
+    for (name, downloads) in [
+        ("tree-sitter", 500),
+        ("tree-sitter-language", 90_000_000),
+        ("tree-sitters", 400),
+        ("tree_site", 300),
+        ("tree_site_map", 80_000_000),
+    ] {
+        let mut bundle = bundle(Ecosystem::Cargo, name, "1.0.0", "something");
+        bundle.package.downloads.recent = Some(downloads);
+        if name == "tree_site" {
+            bundle.package.deprecated = Some("no longer".into());
+        }
+        store.put(&bundle).unwrap();
+    }
+    let mut asked = query("tree-sit");
+    asked.explain = true;
+    let hits = store.search(&asked).unwrap();
+    let place = |name: &str| {
+        hits.iter()
+            .position(|hit| hit.package.name == name)
+            .unwrap()
+    };
+    assert!(place("tree-sitter") < place("tree-sitter-language"));
+    // It is dead: nobody means it.
+    assert!(place("tree_site_map") < place("tree_site"));
+    assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
+    let head = &hits[place("tree-sitter")];
+    let parts = head.why.iter().filter(|why| why.part != "word");
+    let product: f64 = parts.map(|why| why.value).product();
+    assert!((product - head.score).abs() < 1e-3 * head.score, "{head:?}");
+    asked.limit = 1;
+    for (offset, hit) in hits.iter().enumerate() {
+        asked.offset = offset;
+        assert_eq!(store.search(&asked).unwrap()[0].package, hit.package);
+    }
+}
+
+#[test]
 fn a_squatted_mistake_leads_to_what_was_meant() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(&directory.path().join("s.redb"));
