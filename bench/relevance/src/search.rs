@@ -55,7 +55,7 @@ pub fn run(
         let hits = hits
             .into_iter()
             .map(|hit| Hit {
-                name: hit.package.name,
+                name: hit.package.name.clone(),
                 score: hit.score,
                 matched: hit.matched,
                 why: hit.why,

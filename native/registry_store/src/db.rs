@@ -20,6 +20,7 @@ use crate::index::view::View;
 use crate::index::writer::Merge;
 use crate::index::{Indexes, Rebuild, Wish, directory};
 use crate::options::{StoreOptions, SyncMode};
+use crate::rows::Shown;
 use crate::stale::StaleReleases;
 use crate::tables::{ReadTables, SYS, WriteTables, sys};
 
@@ -32,6 +33,10 @@ const QUICK_REPAIR_FROM: u64 = 200 * 1024 * 1024;
 /// Memory for READMEs that search results were lately excerpted from.
 const README_BYTES: usize = 8 * 1024 * 1024;
 pub(crate) type ReadmeCache = Cache<Arc<str>>;
+/// Memory for packages that search results lately showed.
+const SHOWN_BYTES: usize = 16 * 1024 * 1024;
+/// With the checksums of their records.
+pub(crate) type ShownCache = Cache<(u64, Shown)>;
 
 /// What readers see: the state after one commit, of tables and indexes alike.
 pub(crate) struct Snapshot {
@@ -43,6 +48,8 @@ pub(crate) struct Snapshot {
     pub(crate) stale: Arc<StaleReleases>,
     /// READMEs that excerpts were taken from, by release: a release's documents never change.
     pub(crate) readmes: Arc<ReadmeCache>,
+    /// Packages that search results showed, by id.
+    pub(crate) shown: Arc<ShownCache>,
     /// The count of changes with which `stale` was read.
     stale_changes: u64,
 }
@@ -378,6 +385,10 @@ impl Snapshot {
             readmes: match before {
                 Some(before) => Arc::clone(&before.readmes),
                 None => Arc::new(Cache::new(README_BYTES)),
+            },
+            shown: match before {
+                Some(before) => Arc::clone(&before.shown),
+                None => Arc::new(Cache::new(SHOWN_BYTES)),
             },
             stale_changes,
         })

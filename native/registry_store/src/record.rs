@@ -65,6 +65,13 @@ impl<K: Key + 'static> Records<K> {
         record
     }
 
+    /// The checksum that a stored record carries; not checked.
+    pub(crate) fn sum(record: &[u8]) -> Option<u64> {
+        let (header, _) = record.split_first_chunk::<HEADER>()?;
+        let [_, _, sum @ ..] = *header;
+        Some(u64::from_le_bytes(sum))
+    }
+
     /// The payload of a stored record, checked.
     pub(crate) fn open(&self, key: K::SelfType<'_>, record: &[u8]) -> Result<Opened> {
         let damaged = |why: &str| corrupt(format_args!("{} record", self.name), why);

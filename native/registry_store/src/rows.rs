@@ -1,5 +1,7 @@
 //! What the records hold.
 
+use std::sync::Arc;
+
 use registry_types::{Package, Release};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,24 @@ pub(crate) struct PackageRow {
     pub(crate) readme: Option<u32>,
     /// The stored releases: versions, in the order of their text, and ids.
     pub(crate) releases: Vec<(String, u32)>,
+}
+
+/// What results of a search show of a package.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) package: Arc<Package>,
+    pub(crate) face: Option<u32>,
+    pub(crate) readme: Option<u32>,
+}
+
+impl From<PackageRow> for Shown {
+    fn from(row: PackageRow) -> Self {
+        Self {
+            package: Arc::new(row.package),
+            face: row.face,
+            readme: row.readme,
+        }
+    }
 }
 
 /// Where a release's README is.

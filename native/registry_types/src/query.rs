@@ -1,4 +1,5 @@
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -149,8 +150,8 @@ pub struct Why {
 /// One package found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchHit {
-    /// The package, whole.
-    pub package: Package,
+    /// The package, whole; shared with the store's memory of what was found lately.
+    pub package: Arc<Package>,
     /// Higher is better; comparable within one answer only.
     pub score: f64,
     /// Fields in which a word of the query was found: `"name"`, `"keywords"`, `"description"`, `"readme"` …

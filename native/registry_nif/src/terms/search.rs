@@ -21,7 +21,7 @@ pub(crate) struct SearchResultTerm<'h> {
 impl<'h> From<&'h SearchHit> for SearchResultTerm<'h> {
     fn from(hit: &'h SearchHit) -> Self {
         Self {
-            package: (&hit.package).into(),
+            package: hit.package.as_ref().into(),
             score: Real(hit.score),
             matched: &hit.matched,
             highlights: &hit.highlights,

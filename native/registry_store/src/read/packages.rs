@@ -7,8 +7,12 @@ use crate::Store;
 use crate::db::Snapshot;
 use crate::fault::{corrupt, redb_error};
 use crate::key::package_key;
-use crate::rows::PackageRow;
+use crate::record::Records;
+use crate::rows::{PackageRow, Shown};
 use crate::tables::PACKAGES;
+
+/// How many times larger a package is in memory than its record.
+const IN_MEMORY: usize = 4;
 
 impl Store {
     /// The package, whole.
@@ -102,6 +106,25 @@ impl Snapshot {
             let (key, found) = row.ok()?;
             (found.value() == id).then(|| key.value().to_owned())
         })
+    }
+
+    /// What is shown of a package. One that was shown lately, and has the same record still, need not be
+    /// read anew: that is a fifth of a search.
+    pub(crate) fn shown(&self, id: u32) -> Result<Option<Shown>> {
+        let Some(record) = self.tables.packages.get(id).map_err(redb_error)? else {
+            return Ok(None);
+        };
+        let record = record.value();
+        let sum = Records::<u32>::sum(record).unwrap_or_default();
+        if let Some((known, shown)) = self.shown.get((id, 0))
+            && known == sum
+        {
+            return Ok(Some(shown));
+        }
+        let shown = Shown::from(PACKAGES.decode::<PackageRow>(id, record)?);
+        let bytes = IN_MEMORY * record.len();
+        self.shown.insert((id, 0), (sum, shown.clone()), bytes);
+        Ok(Some(shown))
     }
 
     /// The package's record.

@@ -3,7 +3,7 @@
 use registry_types::{Result, SearchHit};
 
 use crate::index::documents::NAME_MARKS;
-use crate::rows::PackageRow;
+use crate::rows::Shown;
 use crate::search::cursor::{Form, Wanted};
 use crate::search::excerpt::{self, Sought};
 use crate::search::found::Found;
@@ -53,7 +53,7 @@ impl Search<'_> {
     /// the package does not hold all words found.
     fn places(
         &self,
-        row: &PackageRow,
+        row: &Shown,
         found: Option<Found>,
         sought: &WantedWords<'_>,
     ) -> Result<(Vec<String>, Vec<String>)> {

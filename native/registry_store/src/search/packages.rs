@@ -5,7 +5,7 @@ use registry_types::{Ecosystem, Error, Result, SearchHit, SearchQuery};
 use crate::Store;
 use crate::db::Snapshot;
 use crate::key::code;
-use crate::rows::PackageRow;
+use crate::rows::Shown;
 use crate::search::cursor::Wanted;
 use crate::search::filter::{Conditions, ecosystems_left};
 use crate::search::forms::{Correction, is_rare};
@@ -204,7 +204,7 @@ impl Search<'_> {
         found: Vec<Found>,
         wanted: &[Wanted],
         sought: &WantedWords<'_>,
-        rows: &mut HashMap<u32, PackageRow>,
+        rows: &mut HashMap<u32, Shown>,
     ) -> Result<Vec<Found>> {
         let mut kept = Vec::new();
         for mut found in found.into_iter().take(MOST_VERIFIED) {
@@ -239,7 +239,7 @@ pub(crate) struct Ranked {
     /// What the score was raised by because it is the head of the family that stood before it.
     pub(crate) lifted: f32,
     /// Its record, where it is known already.
-    pub(crate) row: Option<PackageRow>,
+    pub(crate) row: Option<Shown>,
 }
 
 /// What puts a package first.
@@ -252,10 +252,10 @@ pub(crate) enum Pin {
 }
 
 impl Search<'_> {
-    /// The package's record with its versions.
-    pub(crate) fn row(&self, id: u32) -> Result<PackageRow> {
+    /// What is shown of the package.
+    pub(crate) fn row(&self, id: u32) -> Result<Shown> {
         let load = || {
-            let row = self.snapshot.package_row(id)?;
+            let row = self.snapshot.shown(id)?;
             row.ok_or_else(|| crate::fault::corrupt("its record", "missing"))
         };
         load().map_err(|error: Error| match self.snapshot.name_of(id) {

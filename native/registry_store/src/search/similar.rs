@@ -8,7 +8,7 @@ use crate::Store;
 use crate::index::documents::start_of;
 use crate::index::view::Segment;
 use crate::key::code;
-use crate::rows::PackageRow;
+use crate::rows::Shown;
 use crate::search::cursor::{Form, Wanted, idf};
 use crate::search::filter::Conditions;
 use crate::search::found::Best;
@@ -48,7 +48,7 @@ impl Store {
             format_args!("{} {}", query.ecosystem, query.name),
             |snapshot| {
                 let own = snapshot.package_id(query.ecosystem, &query.name)?;
-                let row = snapshot.package(own, query.ecosystem, &query.name)?;
+                let row = Shown::from(snapshot.package(own, query.ecosystem, &query.name)?);
                 let mut search = Search {
                     snapshot,
                     query: &PackageQuery {
@@ -92,7 +92,7 @@ impl Filter for Others {
 
 impl Search<'_> {
     /// The words by which a package is known, the most telling first.
-    fn known_by(&self, row: &PackageRow) -> Result<Vec<(QueryWord, Wanted)>> {
+    fn known_by(&self, row: &Shown) -> Result<Vec<(QueryWord, Wanted)>> {
         let view = &self.snapshot.packages;
         let field = self.snapshot.package_fields.text;
         let total = view.documents();
@@ -124,7 +124,7 @@ impl Search<'_> {
     }
 
     /// The stems of a package's words, how each is written, and how much it counts.
-    fn words_of(&self, row: &PackageRow) -> Result<HashMap<String, (String, f32)>> {
+    fn words_of(&self, row: &Shown) -> Result<HashMap<String, (String, f32)>> {
         let package = &row.package;
         let readme = match (row.face, row.readme) {
             (Some(face), Some(ordinal)) => Some(self.snapshot.readme(face, ordinal)?),

@@ -8,7 +8,7 @@ use registry_types::{Document, DocumentKind, Result};
 use crate::db::Snapshot;
 use crate::fault::redb_error;
 use crate::key::member;
-use crate::rows::{Digest, PackageRow};
+use crate::rows::{Digest, Shown};
 use crate::search::excerpt::{self, Sought};
 use crate::search::phrase;
 use crate::search::query::{FieldSet, Place};
@@ -21,14 +21,14 @@ pub(crate) const MOST_VERIFIED: usize = 1_000;
 /// The texts of one package, read as they are needed.
 pub(crate) struct PackageTexts<'a> {
     snapshot: &'a Snapshot,
-    row: &'a PackageRow,
+    row: &'a Shown,
 }
 
 /// A text and how it is read.
 type Read<'t> = &'t mut dyn FnMut(&str, Style) -> bool;
 
 impl<'a> PackageTexts<'a> {
-    pub(crate) const fn new(snapshot: &'a Snapshot, row: &'a PackageRow) -> Self {
+    pub(crate) const fn new(snapshot: &'a Snapshot, row: &'a Shown) -> Self {
         Self { snapshot, row }
     }
 

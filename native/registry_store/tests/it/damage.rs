@@ -82,7 +82,7 @@ fn read_all(store: &Store, all: &[Bundle], reindexed: bool) -> Tally {
         }
         let found = store.search(&query(name));
         let found = found.map(|hits| hits.into_iter().next().map(|hit| hit.package));
-        tally.see(found, &Some(put.package.clone()));
+        tally.see(found, &Some(put.package.clone().into()));
         let symbol = put.snippets[0].clone();
         let found = store.search_snippets(&snippet_query(&symbol.name));
         let found = found.map(|hits| hits.into_iter().next().map(|hit| hit.snippet));

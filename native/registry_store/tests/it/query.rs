@@ -138,7 +138,11 @@ fn words_may_be_bound_to_fields() {
             fields: fields.to_vec(),
             ..query(text)
         });
-        let mut names: Vec<_> = hits.unwrap().into_iter().map(|h| h.package.name).collect();
+        let mut names: Vec<_> = hits
+            .unwrap()
+            .into_iter()
+            .map(|h| h.package.name.clone())
+            .collect();
         names.sort();
         names
     };
@@ -191,7 +195,9 @@ fn pages_fit_together_while_the_store_changes() {
             ..query("common")
         };
         let hits = store.search(&query).unwrap();
-        hits.into_iter().map(|h| h.package.name).collect::<Vec<_>>()
+        hits.into_iter()
+            .map(|h| h.package.name.clone())
+            .collect::<Vec<_>>()
     };
     let mut seen = page(0);
     store.put(&put("newest", 1_000_000_000)).unwrap();
@@ -355,7 +361,9 @@ fn packages_like_another() {
     store.put_many(&all).unwrap();
     let like = |query: &SimilarQuery| {
         let hits = store.similar(query).unwrap();
-        hits.into_iter().map(|h| h.package.name).collect::<Vec<_>>()
+        hits.into_iter()
+            .map(|h| h.package.name.clone())
+            .collect::<Vec<_>>()
     };
     let query = SimilarQuery::new(Ecosystem::Cargo, "comet");
     let found = like(&query);

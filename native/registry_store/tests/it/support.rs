@@ -91,7 +91,9 @@ pub fn search(store: &Store, text: &str) -> Vec<SearchHit> {
 /// The names found, best first.
 pub fn names(store: &Store, text: &str) -> Vec<String> {
     let hits = search(store, text);
-    hits.into_iter().map(|hit| hit.package.name).collect()
+    hits.into_iter()
+        .map(|hit| hit.package.name.clone())
+        .collect()
 }
 
 pub fn snippet_query(text: &str) -> SnippetQuery {

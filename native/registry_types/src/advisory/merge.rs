@@ -41,8 +41,33 @@ pub fn merge_advisories(ecosystem: Ecosystem, advisories: Vec<Advisory>) -> Vec<
     }
     groups
         .into_iter()
+        .flat_map(|group| kinds(ecosystem, group))
         .filter_map(|group| join(ecosystem, group))
         .collect()
+}
+
+/// Where the home database itself has a vulnerability and a notice under one name, they are two things:
+/// each gets a group of its own, and what other databases say belongs to the first.
+fn kinds(ecosystem: Ecosystem, group: Vec<Advisory>) -> Vec<Vec<Advisory>> {
+    let home = |advisory: &Advisory| rank(ecosystem, &advisory.id) == 0;
+    let (own, others): (Vec<_>, Vec<_>) = group.into_iter().partition(home);
+    let mut groups: Vec<Vec<Advisory>> = Vec::new();
+    for advisory in own {
+        let alike = |group: &&mut Vec<Advisory>| {
+            let first = group.first();
+            first.is_some_and(|first| first.informational == advisory.informational)
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.push(advisory),
+            None => groups.push(vec![advisory]),
+        }
+    }
+    groups.sort_by_key(|group| group.first().is_some_and(|a| a.informational.is_some()));
+    match groups.first_mut() {
+        Some(first) => first.extend(others),
+        None => groups.push(others),
+    }
+    groups
 }
 
 /// For each advisory the first index of the group it belongs to (union-find over ids and aliases).
@@ -258,6 +283,29 @@ mod tests {
         home.informational = Some(Informational::Unsound);
         let merged = merge_advisories(Ecosystem::Cargo, vec![advisory("GHSA-1", &[]), home]);
         assert_eq!(merged[0].informational, Some(Informational::Unsound));
+    }
+
+    #[test]
+    fn a_notice_of_the_home_database_is_not_lost_in_its_vulnerability() {
+        let mut notice = advisory("RUSTSEC-1", &["CVE-1"]);
+        notice.informational = Some(Informational::Unsound);
+        let all = vec![
+            notice,
+            advisory("GHSA-a", &["CVE-1"]),
+            advisory("RUSTSEC-2", &["CVE-1"]),
+        ];
+        let merged = merge_advisories(Ecosystem::Cargo, all);
+        let found: Vec<_> = merged
+            .iter()
+            .map(|a| (a.id.as_str(), a.informational, a.aliases.len()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("RUSTSEC-2", None, 2),
+                ("RUSTSEC-1", Some(Informational::Unsound), 1)
+            ]
+        );
     }
 
     #[test]
