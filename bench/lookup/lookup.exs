@@ -11,9 +11,11 @@ alias PackageRegistryKnowledge, as: Knowledge
 [path, names, answers] = System.argv()
 {:ok, store} = Store.start_link(path: path)
 
+ecosystems = Map.new([:npm, :cargo, :hex, :pypi, :github], &{Atom.to_string(&1), &1})
+
 names =
   for line <- File.stream!(names), [ecosystem, name] = String.split(String.trim(line), "\t") do
-    {name, String.to_existing_atom(ecosystem)}
+    {name, Map.fetch!(ecosystems, ecosystem)}
   end
 
 get = fn {name, ecosystem} -> Knowledge.get_package!(name, ecosystem, store: store) end
