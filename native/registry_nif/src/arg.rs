@@ -87,12 +87,11 @@ impl<'a> Decoder<'a> for VersionArg<'a> {
 }
 
 impl VersionArg<'_> {
-    /// What it asks for, by the rules of `ecosystem`; nothing for `:all`.
-    pub(crate) fn spec(&self, ecosystem: Ecosystem) -> Result<Option<VersionSpec>> {
+    /// The one version it asks for, by the rules of `ecosystem`; of `:all` that is the latest.
+    pub(crate) fn spec(&self, ecosystem: Ecosystem) -> Result<VersionSpec> {
         match self {
-            Self::Text(text) => VersionSpec::parse(ecosystem, text).map(Some),
-            Self::Latest => Ok(Some(VersionSpec::Latest)),
-            Self::All => Ok(None),
+            Self::Text(text) => VersionSpec::parse(ecosystem, text),
+            Self::Latest | Self::All => Ok(VersionSpec::Latest),
         }
     }
 }

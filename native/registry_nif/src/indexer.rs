@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use registry_indexer::{CollectRequest, Config, Endpoints, Indexer, Outcome};
 use registry_store::Store;
-use registry_types::version::VersionSpec;
 use registry_types::{Error, Result};
 use rustler::types::atom;
 use rustler::{Atom, Encoder, Env, LocalPid, Monitor, NifMap, Resource, ResourceArc, Term};
@@ -113,7 +112,7 @@ impl RequestArg<'_> {
         Ok(CollectRequest {
             ecosystem,
             name: self.name.to_owned(),
-            version: self.version.spec(ecosystem)?.unwrap_or(VersionSpec::Latest),
+            version: self.version.spec(ecosystem)?,
             force: self.force,
             snippets: self.snippets,
             docs: self.docs,

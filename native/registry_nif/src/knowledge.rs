@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use registry_indexer::{self as core, ChainOptions, PathOptions, PurposeQuery};
 use registry_types::advice::{AdviceOptions, parse_cooldown};
-use registry_types::version::VersionSpec;
 use registry_types::{DependencyEdge, DependencyNode, DependencyTree, Result, TreeAdvisories};
 use rustler::{Encoder, Env, NifMap, ResourceArc, Term};
 
@@ -150,7 +149,7 @@ fn dependency_chain<'a>(
     opts: ChainArg,
 ) -> Term<'a> {
     answer(env, || {
-        let spec = version.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
+        let spec = version.spec(ecosystem.0)?;
         let options = opts.options();
         let tree = core::dependency_chain(&store.0, ecosystem.0, name, &spec, &options)?;
         Ok(DependencyTreeTerm::from(&tree).encode(env))
@@ -167,7 +166,7 @@ fn dependency_paths<'a>(
     opts: (ChainArg, usize),
 ) -> Term<'a> {
     answer(env, || {
-        let spec = from.1.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
+        let spec = from.1.spec(ecosystem.0)?;
         let options = PathOptions {
             chain: opts.0.options(),
             limit: opts.1,

@@ -127,10 +127,7 @@ fn advisories<'a>(
     version: VersionArg<'a>,
 ) -> Term<'a> {
     answer(env, || {
-        let version = match version {
-            VersionArg::All => None,
-            asked => Some(stored(&store.0, ecosystem.0, name, &asked)?),
-        };
+        let version = stored_or_all(&store.0, ecosystem.0, name, &version)?;
         let advisories = store.0.advisories(ecosystem.0, name, version.as_deref())?;
         Ok(list(env, advisories.iter().map(AdvisoryTerm::from)))
     })
@@ -145,10 +142,7 @@ fn advisory_report<'a>(
     version: VersionArg<'a>,
 ) -> Term<'a> {
     answer(env, || {
-        let version = match version {
-            VersionArg::All => None,
-            asked => Some(stored(&store.0, ecosystem.0, name, &asked)?),
-        };
+        let version = stored_or_all(&store.0, ecosystem.0, name, &version)?;
         let report = store
             .0
             .advisory_report(ecosystem.0, name, version.as_deref())?;
@@ -174,8 +168,8 @@ fn compare_api<'a>(
     to: VersionArg<'a>,
 ) -> Term<'a> {
     answer(env, || {
-        let from = from.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
-        let to = to.spec(ecosystem.0)?.unwrap_or(VersionSpec::Latest);
+        let from = from.spec(ecosystem.0)?;
+        let to = to.spec(ecosystem.0)?;
         let diff = compare(&store.0, ecosystem.0, name, &from, &to)?;
         Ok(ApiDiffTerm::from(&diff).encode(env))
     })
@@ -284,12 +278,25 @@ fn stored(
     name: &str,
     version: &VersionArg<'_>,
 ) -> Result<String> {
-    match version.spec(ecosystem)?.unwrap_or(VersionSpec::Latest) {
+    match version.spec(ecosystem)? {
         VersionSpec::Exact(version) => Ok(version),
         spec => {
             let versions = store.stored_versions(ecosystem, name)?;
             resolve(ecosystem, &spec, &versions).map(|entry| entry.version.clone())
         }
+    }
+}
+
+/// As [`stored`]; nothing where all versions are asked for.
+fn stored_or_all(
+    store: &Store,
+    ecosystem: Ecosystem,
+    name: &str,
+    version: &VersionArg<'_>,
+) -> Result<Option<String>> {
+    match version {
+        VersionArg::All => Ok(None),
+        one => stored(store, ecosystem, name, one).map(Some),
     }
 }
 

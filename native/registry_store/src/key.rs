@@ -65,11 +65,6 @@ pub(crate) fn after_prefix(prefix: &str) -> String {
     end
 }
 
-/// The first key after `key` itself.
-pub(crate) fn after_key(key: &str) -> String {
-    format!("{key}\0")
-}
-
 /// The rows of one package in tables whose keys begin with its key.
 pub(crate) struct KeyRange<'k> {
     start: &'k str,
@@ -80,7 +75,8 @@ impl<'k> KeyRange<'k> {
     pub(crate) fn of(key: &'k str) -> Self {
         Self {
             start: key,
-            end: after_key(key),
+            // The first key after it.
+            end: format!("{key}\0"),
         }
     }
 

@@ -54,9 +54,10 @@ impl Band {
     }
 }
 
-/// The terms under which the documents of a word may be found.
-pub(crate) fn terms_of(word: &str) -> impl Iterator<Item = String> {
-    BANDS.iter().map(move |band| format!("{word}{}", band.mark))
+/// The terms under which the documents of a word may be found, with the levels of each.
+pub(crate) fn terms_of(word: &str) -> impl Iterator<Item = (String, &'static Band)> {
+    let term = move |band: &'static Band| (format!("{word}{}", band.mark), band);
+    BANDS.iter().map(term)
 }
 
 /// How much the words of a field count, and how that depends on the field's length.

@@ -2,7 +2,7 @@ use registry_types::{Ecosystem, Package, Result};
 
 use crate::Store;
 use crate::fault::{corrupt, redb_error};
-use crate::key::{after_key, package_key};
+use crate::key::{KeyRange, package_key};
 use crate::tables::PACKAGES;
 
 impl Store {
@@ -22,9 +22,8 @@ impl Store {
             format_args!("dependents of {ecosystem} {name}"),
             |snapshot| {
                 let key = package_key(ecosystem, name);
-                let end = after_key(&key);
-                let range = (key.as_str(), 0)..(end.as_str(), 0);
-                let rows = snapshot.tables.dependents.range(range);
+                let range = KeyRange::of(&key);
+                let rows = snapshot.tables.dependents.range(range.ids());
                 let mut found = Vec::new();
                 for row in rows.map_err(redb_error)?.take(limit) {
                     let id = row.map_err(redb_error)?.0.value().1;

@@ -2,10 +2,10 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
-use registry_types::{Error, Result};
+use registry_types::Result;
 
 use crate::fault::index_error;
-use crate::index::impact::{BANDS, Band, share};
+use crate::index::impact::{Band, share, terms_of};
 use crate::index::view::{Segment, View};
 use crate::search::found::Found;
 
@@ -33,22 +33,18 @@ impl Form {
         fixed: Option<f32>,
     ) -> Result<Self> {
         let word = word.into();
+        let terms: Vec<(String, Option<&'static Band>)> = match fixed {
+            Some(_) => vec![(word.clone(), None)],
+            None => terms_of(&word)
+                .map(|(term, band)| (term, Some(band)))
+                .collect(),
+        };
         let mut places = Vec::new();
         for (number, segment) in view.segments.iter().enumerate() {
             let postings = segment.postings(field)?;
-            let mut find = |term: &str, band| {
+            for (term, band) in &terms {
                 let info = postings.terms().get(term).map_err(index_error)?;
-                places.extend(info.map(|info| (number, info, band)));
-                Ok::<_, Error>(())
-            };
-            if fixed.is_some() {
-                find(&word, None)?;
-                continue;
-            }
-            for band in &BANDS {
-                let mut term = word.clone();
-                band.mark(&mut term);
-                find(&term, Some(band))?;
+                places.extend(info.map(|info| (number, info, *band)));
             }
         }
         Ok(Self {

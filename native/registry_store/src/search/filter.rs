@@ -48,7 +48,7 @@ impl Conditions {
         for place in words {
             if let [stem] = place.stems.as_slice() {
                 let terms = terms_of(stem);
-                let terms = terms.map(|term| Term::from_field_text(fields.text, &term));
+                let terms = terms.map(|(term, _)| Term::from_field_text(fields.text, &term));
                 conditions.none.push(terms.collect());
             }
         }

@@ -20,13 +20,9 @@ impl Search<'_> {
             let Some(candidate) = ranked.get_mut(place) else {
                 break;
             };
-            let row = match candidate.row.take() {
-                Some(row) => row,
-                None => self.row(candidate.id)?,
-            };
+            let row = self.shown(candidate)?;
             let name = canonical_name(&row.package.name);
             let usable = name.starts_with(begun) && self.may_be_used(&row.package)?;
-            candidate.row = Some(row);
             let family = |other: &String| {
                 let rest = other.strip_prefix(name.as_str());
                 rest.is_some_and(|rest| rest.starts_with(['-', '/']))

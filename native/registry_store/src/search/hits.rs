@@ -18,10 +18,7 @@ impl Search<'_> {
         wanted: &[Wanted],
         sought: &WantedWords<'_>,
     ) -> Result<SearchHit> {
-        let row = match ranked.row.take() {
-            Some(row) => row,
-            None => self.row(ranked.id)?,
-        };
+        let row = self.shown(&mut ranked)?;
         let (matched, highlights) = self.places(&row, ranked.found, sought)?;
         let package = row.package;
         let replaced_by = self.replaced_by(&package)?;

@@ -252,6 +252,16 @@ pub(crate) enum Pin {
 }
 
 impl Search<'_> {
+    /// What is shown of a package in its place: read once.
+    pub(crate) fn shown(&self, ranked: &mut Ranked) -> Result<Shown> {
+        let row = match ranked.row.take() {
+            Some(row) => row,
+            None => self.row(ranked.id)?,
+        };
+        ranked.row = Some(row.clone());
+        Ok(row)
+    }
+
     /// What is shown of the package.
     pub(crate) fn row(&self, id: u32) -> Result<Shown> {
         let load = || {

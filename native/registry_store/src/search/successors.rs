@@ -14,10 +14,9 @@ impl Search<'_> {
     /// The packages that are said to replace one that should no longer be used; none for one that is
     /// alive.
     pub(crate) fn replaced_by(&self, package: &Package) -> Result<Vec<String>> {
-        let advisories = self.advisories(package)?;
-        if is_alive(package) && unmaintained(&advisories).is_none() {
+        let Some(advisories) = self.told_of_dead(package)? else {
             return Ok(Vec::new());
-        }
+        };
         let found = of_package(package, None, &advisories);
         Ok(found
             .into_iter()
@@ -27,7 +26,7 @@ impl Search<'_> {
 
     /// Whether nothing speaks against beginning to use the package.
     pub(crate) fn may_be_used(&self, package: &Package) -> Result<bool> {
-        Ok(is_alive(package) && unmaintained(&self.advisories(package)?).is_none())
+        Ok(self.told_of_dead(package)?.is_none())
     }
 
     /// The stored, usable successors of a package, to be put first in its place.
@@ -53,8 +52,12 @@ impl Search<'_> {
         Ok(successors)
     }
 
-    fn advisories(&self, package: &Package) -> Result<Vec<Advisory>> {
+    /// The advisories of a package that should no longer be used; `None` where nothing speaks against
+    /// it.
+    fn told_of_dead(&self, package: &Package) -> Result<Option<Vec<Advisory>>> {
         let key = package_key(package.ecosystem, &package.name);
-        self.snapshot.advisories_of(package.ecosystem, &key)
+        let advisories = self.snapshot.advisories_of(package.ecosystem, &key)?;
+        let usable = is_alive(package) && unmaintained(&advisories).is_none();
+        Ok((!usable).then_some(advisories))
     }
 }

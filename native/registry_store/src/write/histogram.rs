@@ -60,7 +60,7 @@ pub(crate) fn first_row(ecosystem: Ecosystem, metric: Metric) -> String {
 
 impl WriteTables<'_> {
     /// Counts a package as it is now, no longer as it was.
-    pub(crate) fn spread(&mut self, old: Option<&Package>, new: Option<&Package>) -> Result<()> {
+    pub(crate) fn tally(&mut self, old: Option<&Package>, new: Option<&Package>) -> Result<()> {
         for metric in Metric::ALL {
             let place = |package: Option<&Package>| {
                 package.and_then(|p| Some(row(p.ecosystem, metric, metric.of(p)?)))

@@ -181,7 +181,7 @@ impl Entry<'_> {
         } else {
             None
         };
-        tables.spread(old.as_ref().map(|row| &row.package), Some(&row.package))?;
+        tables.tally(old.as_ref().map(|row| &row.package), Some(&row.package))?;
         tables
             .packages
             .insert(id, record.as_slice())

@@ -64,7 +64,7 @@ fn index_package(tables: &mut WriteTables<'_>, indexes: &mut Indexes, id: u32) -
     let key = package_key(package.ecosystem, &package.name);
     let beside = tables.beside(&key)?;
     if !known {
-        tables.spread(None, Some(&package))?;
+        tables.tally(None, Some(&package))?;
     }
     if !known && let Ok(face) = face::load(tables, &package, face) {
         let fields = &indexes.package_fields;

@@ -154,7 +154,7 @@ impl WriteTables<'_> {
     ) -> Result<()> {
         self.package_keys.remove(key).map_err(redb_error)?;
         let old: Option<PackageRow> = or_damaged(PACKAGES.get(&self.packages, id))?;
-        self.spread(old.as_ref().map(|row| &row.package), None)?;
+        self.tally(old.as_ref().map(|row| &row.package), None)?;
         self.packages.remove(id).map_err(redb_error)?;
         indexes.delete_package(id)?;
         advisories::forget(self, ecosystem, key)?;

@@ -208,7 +208,7 @@ impl Filter for Scope<'_> {
                 .without
                 .iter()
                 .flat_map(|word| terms_of(word))
-                .map(|term| Term::from_field_text(fields.text, &term));
+                .map(|(term, _)| Term::from_field_text(fields.text, &term));
             none.push(Cursor::of_terms(segment, terms)?);
         }
         Ok((!all.is_empty() || !none.is_empty()).then(|| Driver::new(all, none)))
